@@ -35,7 +35,8 @@ or `datapackage.json` (Frictionless).
 Each firm has drivers (industry, size, quality of management, appetite for debt, ambition, discipline in collecting
 and stocking). Year by year its books are kept in whole cents: sales and costs from the drivers and the state of the
 economy, then plant, working capital, taxes, dividends and long-term loans; the short-term loan closes the gap as far
-as the bank lends, and beyond that suppliers wait. So the three statements agree to the cent, {bank.first_year} to {last}.
+as the bank lends, and beyond that suppliers wait. So the three statements agree to the cent,
+{bank.first_year} to {last}.
 
 A firm can begin to slide: margins shrink, customers pay late, stock piles up. From the drivers and the years of slide
 follows a known probability of default in the next year. Some sliding firms cook their books, in four known ways, and
