@@ -1,0 +1,120 @@
+"""Rules as TOML: any frozen dataclass of numbers, texts and such dataclasses, to a file and back.
+
+The dataclass is the schema. Reading checks every key and type, and says where in the file it is wrong.
+"""
+
+import dataclasses
+import difflib
+import json
+import tomllib
+import typing
+from pathlib import Path
+
+_WORDS = {str: "a text", int: "a whole number", float: "a number"}
+
+
+def read(cls, path):
+    """Read a TOML file as an instance of the dataclass ``cls``.
+
+    Raises ``OSError`` when the file cannot be read, and ``ValueError`` for broken TOML, an unknown or
+    missing key, a value of the wrong type, and whatever the dataclass itself refuses. The message
+    begins with the file's name.
+    """
+    path = Path(path) if isinstance(path, str) else path
+    try:
+        table = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path.name} is no TOML file: {error}") from None
+    try:
+        return _build(cls, table, "")
+    except ValueError as error:
+        raise ValueError(f"{path.name}: {error}") from None
+
+
+def write(record) -> str:
+    """The dataclass instance as TOML text; fields that are ``None`` or have their default are left out."""
+    return "\n".join(_lines(record, "")).strip() + "\n"
+
+
+def _build(cls, table, place):
+    fields = {field.name: field for field in dataclasses.fields(cls)}
+    for key in table:
+        if key not in fields:
+            close = difflib.get_close_matches(key, fields, 1)
+            hint = f" (did you mean {close[0]!r}?)" if close else ""
+            raise ValueError(f"{_at(place)}unknown key {key!r}; a {cls.__name__} has {list(fields)}{hint}")
+    kinds = typing.get_type_hints(cls)
+    given = {name: None for name, kind in kinds.items() if type(None) in typing.get_args(kind)}  # TOML has no None
+    given |= {name: _value(kinds[name], value, _inside(place, name)) for name, value in table.items()}
+    for name, field in fields.items():
+        if name not in given and field.default is dataclasses.MISSING:
+            raise ValueError(f"{_at(place)}the key {name!r} is missing")
+    return cls(**given)
+
+
+def _value(kind, value, place):
+    if typing.get_origin(kind) is tuple:  # tuple[Something, ...]
+        entry = typing.get_args(kind)[0]
+        if not isinstance(value, list):
+            raise ValueError(f"{_at(place)}a list is needed, found {value!r}")
+        return tuple(_value(entry, one, _entry(place, number, one)) for number, one in enumerate(value, start=1))
+    if dataclasses.is_dataclass(kind):
+        if not isinstance(value, dict):
+            raise ValueError(f"{_at(place)}a table is needed, found {value!r}")
+        return _build(kind, value, place)
+    kinds = typing.get_args(kind) or (kind,)  # (float, None) for float | None
+    allowed = (int, float) if float in kinds else kinds
+    if isinstance(value, bool) or not isinstance(value, allowed):
+        raise ValueError(f"{_at(place)}{_WORDS[kinds[0]]} is needed, found {value!r}")
+    return value
+
+
+def _inside(place, name):
+    return f"{place}, {name}" if place else name
+
+
+def _entry(place, position, table):
+    """The place of one entry of a list: its number, and its name where it has one."""
+    name = table.get("name") if isinstance(table, dict) else None
+    return f"{place} {position}" + (f" ({name})" if name else "")
+
+
+def _at(place):
+    return f"{place}: " if place else ""
+
+
+def _lines(record, path):
+    """TOML lines of a record: plain values, then lists of flat records, then tables, as TOML demands."""
+    plain, flat, nested = [], [], []
+    for name, value in _stated(record):
+        header = f"{path}.{name}" if path else name
+        if dataclasses.is_dataclass(value):
+            nested += ["", f"[{header}]", *_lines(value, header)]
+        elif not isinstance(value, (tuple, list)):
+            plain.append(f"{name} = {_literal(value)}")
+        elif all(_is_flat(one) for one in value):
+            flat += [f"{name} = [", *(f"  {_inline(one)}," for one in value), "]"]
+        else:
+            for one in value:
+                nested += ["", f"[[{header}]]", *_lines(one, header)]
+    return plain + flat + nested
+
+
+def _stated(record):
+    """Names and values of the fields that a file must state."""
+    pairs = ((field, getattr(record, field.name)) for field in dataclasses.fields(record))
+    return [(field.name, value) for field, value in pairs if value is not None and value != field.default]
+
+
+def _is_flat(record):
+    return not any(dataclasses.is_dataclass(value) or isinstance(value, (tuple, list)) for _, value in _stated(record))
+
+
+def _inline(record):
+    return "{" + ", ".join(f"{name} = {_literal(value)}" for name, value in _stated(record)) + "}"
+
+
+def _literal(value):
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return repr(value.item() if hasattr(value, "item") else value)  # a numpy number writes its own type

@@ -1,0 +1,106 @@
+"""Scoring a whole table with a scorecard, on whatever engine holds it."""
+
+import math
+
+import narwhals.stable.v2 as nw
+import pandas as pd
+
+from cmlib.door import as_frame, open_table
+from cmlib.rating.scale import grade
+from cmlib.rating.scorecard import Indicator, Scorecard
+
+_FIRM, _YEAR = "firm_id", "year"
+
+
+def score(table, card: Scorecard, *, missing: str = "keep", firm: str | None = _FIRM, year: str | None = _YEAR):
+    """The points and the grade of every row of a table.
+
+    ``table`` needs the columns ``card.columns``. The answer is a table of the same kind: the ``firm``
+    and ``year`` columns where the table has them, ``<column>_points`` for every indicator,
+    ``<group>_points`` for every group (spaces become ``_``), ``total`` and ``grade``.
+
+    ``missing`` says what becomes of a value that is missing: ``"keep"`` leaves its points, the group,
+    the total and the grade missing; ``"zero"`` gives 0 points, as a bank does that rewards only what
+    is shown.
+
+    Raises ``TypeError`` when it is no table, ``LookupError`` for missing columns, ``ValueError`` for
+    text where numbers belong, an empty table, a firm-year that comes twice, a judgement that is no
+    level of its indicator, and an unknown ``missing``.
+
+    >>> import pandas as pd
+    >>> from cmlib.rating import ENTERPRISE_CARD
+    >>> firm = pd.DataFrame([{"firm_id": 1, "year": 2023} | dict.fromkeys(ENTERPRISE_CARD.columns, 1.0)])
+    >>> score(firm, ENTERPRISE_CARD)[["firm_id", "year", "solvency_and_credit_points", "total", "grade"]]
+       firm_id  year  solvency_and_credit_points  total grade
+    0        1  2023                        22.0   50.5    BB
+    """
+    check_missing("score", missing)
+    frame, key = _open(table, card, firm, year)
+    _check_judgements(frame, card, key)
+    groups = {group.points_column: [one.points_column for one in group.indicators] for group in card.groups}
+    points = frame.select(*key, *(_points(one, missing).alias(one.points_column) for one in card.indicators))
+    # Points are multiples of 0.01: rounding the sums makes them exact, whatever the order of adding.
+    sums = points.with_columns(*(_sum(columns).round(2).alias(group) for group, columns in groups.items()))
+    total = sums.with_columns(_sum(list(groups)).round(2).alias("total"))
+    return nw.to_native(total.with_columns(grade(nw.col("total"), card.grades).alias("grade")))
+
+
+def check_missing(asked_by: str, missing: str) -> None:
+    """Refuse an unknown way of treating missing values."""
+    if missing not in ("keep", "zero"):
+        raise ValueError(f"{asked_by}: missing is 'keep' or 'zero', found {missing!r}")
+
+
+def _open(table, card, firm, year):
+    """The checked table, and those key columns that it has. A key that the caller named must be there."""
+    columns = as_frame(table, "score").collect_schema().names()
+    key = [name for name, usual in ((firm, _FIRM), (year, _YEAR)) if name and (name in columns or name != usual)]
+    # One key column alone may well repeat: a firm in several scenarios, a year with many firms.
+    known_as = {"key": key} if len(key) == 2 else {"text": key}
+    return open_table(table, asked_by="score", numeric=card.columns, **known_as), key
+
+
+def _points(indicator: Indicator, missing: str) -> nw.Expr:
+    """Points of one indicator. Every guard is positive, so that a missing value, or a NaN, stays missing."""
+    value = nw.col(indicator.column)
+    steps = [(value < (math.inf if one.upper is None else one.upper), one.points) for one in indicator.bands]
+    steps += [(value == one.value, one.points) for one in indicator.levels]
+    points = nw.lit(0.0) if missing == "zero" else None
+    for holds, earned in reversed(steps):
+        step = nw.when(holds).then(nw.lit(float(earned)))
+        points = step if points is None else step.otherwise(points)
+    return points
+
+
+def _sum(columns: list[str]) -> nw.Expr:
+    """Sum that is missing when a part is missing."""
+    first, *others = (nw.col(name) for name in columns)
+    for other in others:
+        first = first + other
+    return first
+
+
+def _check_judgements(frame, card, key):
+    """Refuse a judgement that is no level. One query for all indicators, since an engine may be lazy."""
+    judged = [one for one in card.indicators if one.levels]
+    if not judged:
+        return
+    wrong = [_is_no_level(one) for one in judged]
+    frame = frame.select(*key, *(one.column for one in judged))
+    rows = frame.filter(nw.any_horizontal(*wrong, ignore_nulls=True)).head(1)
+    rows = rows.collect() if isinstance(rows, nw.LazyFrame) else rows
+    for row in rows.rows(named=True):
+        where = ", ".join(f"{name} {row[name]}" for name in key)
+        for one in judged:
+            value = row[one.column]
+            if pd.isna(value):
+                continue
+            try:
+                one.place(value)
+            except ValueError as error:
+                raise ValueError(f"score: {error}" + (f" for {where}" if where else "")) from None
+
+
+def _is_no_level(indicator: Indicator) -> nw.Expr:
+    value = nw.col(indicator.column)
+    return ~value.is_null() & ~value.is_in([float(level.value) for level in indicator.levels])
