@@ -174,6 +174,15 @@ def test_the_truth_names_who_cooked_how_and_how_much(bank):
     assert (cooked.groupby("firm_id")["method"].nunique() == 1).all()
 
 
+def test_reported_and_true_statements_differ_only_where_books_are_cooked(bank):
+    reported, true = bank.tables["statements"], bank.truth["statements"]
+    differ = ((reported[list(ITEMS)] - true[list(ITEMS)]).abs() > 0.005).any(axis=1)
+    cooked = bank.truth["cooked_books"][["firm_id", "year"]]
+    pd.testing.assert_frame_equal(reported.loc[differ, ["firm_id", "year"]].reset_index(drop=True), cooked)
+    profit = (reported["net_income"] - true["net_income"])[differ]
+    np.testing.assert_allclose(profit, bank.truth["cooked_books"]["amount"], atol=0.01)
+
+
 @pytest.mark.parametrize("number", range(len(METHODS)), ids=[method.name for method in METHODS])
 def test_cooking_adds_the_faked_amount_to_profit_and_net_assets_and_nothing_to_cash(number):
     lines = {name: np.array([1_000_000]) for name, item in ITEMS.items() if not item.total_of}

@@ -69,6 +69,8 @@ class Bank:
             of this one; years of slide; whether the firm is still at risk (has not defaulted)
         ``cooked_books``
             firm, year, method, amount faked in the year and so far, CNY
+        ``statements``
+            the statements as they would be had nobody cooked anything
         ``drivers``
             one row a firm
         ``economy``

@@ -47,11 +47,10 @@ class FirmBlock:
             "ownership": np.array(OWNERSHIPS)[drivers.ownership],
             "founded": drivers.founded,
         }
-        statements = [with_totals(lines) for lines in reported]
         marks = [judge(drivers, self._history, t, self._stream(_MARKS, t)) for t in range(len(self._economy))]
         return {
             "firms": self._constant(firms),
-            "statements": self._yearly({name: [lines[name] / 100 for lines in statements] for name in ITEMS}),
+            "statements": self._statements(reported),
             "judgements": self._yearly({name: [mark[name] for mark in marks] for name in marks[0]}),
             "defaults": self._yearly({"defaulted": self._history.defaulted.astype(int)}),
         }
@@ -74,6 +73,7 @@ class FirmBlock:
         hidden = {name: values for name, values in vars(self._drivers).items() if name not in _IN_FIRMS_TABLE}
         return {
             "drivers": self._constant(hidden),
+            "statements": self._statements(self._true_books),
             "default_probability": self._yearly(probability),
             "cooked_books": cooked_books[cooked_books["amount_so_far"] > 0].reset_index(drop=True),
         }
@@ -87,6 +87,10 @@ class FirmBlock:
             lines = next_year(lines, self._drivers, state, self._history, t, luck)
             books.append(lines)
         return books
+
+    def _statements(self, books) -> pd.DataFrame:
+        years = [with_totals(lines) for lines in books]
+        return self._yearly({name: [lines[name] / 100 for lines in years] for name in ITEMS})
 
     def _stream(self, purpose: int, t: int) -> np.random.Generator:
         return firm_stream(self._seed, self._block, purpose, t)
