@@ -143,8 +143,9 @@ def test_scorecard_and_model_rank_alike_and_the_truth_a_little_better(bank, hist
 
 
 def test_every_sliding_firm_that_cooked_falls_by_a_grade_when_unmasked(bank, scored):
-    sliding = bank.truth["default_probability"].query("year == 2024 and slide_years > 0 and at_risk")["firm_id"]
-    cooked = bank.truth["cooked_books"].query("year == 2024 and firm_id in @sliding")["firm_id"].tolist()
+    state = bank.truth["default_probability"].query("year == 2024 and slide_years > 0 and at_risk")
+    books = bank.truth["cooked_books"].query("year == 2024")
+    cooked = books.loc[books["firm_id"].isin(state["firm_id"]), "firm_id"].tolist()
     assert len(cooked) >= 3
     assert "F000237" in cooked
     true = rated(bank.truth["statements"].query("year <= 2024"))
