@@ -1,0 +1,61 @@
+"""A course folder as nbgrader lays it out."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+SETTINGS = "nbgrader_config.py"
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folder that holds ``nbgrader_config.py``, ``source/`` and what nbgrader makes of them."""
+
+    root: Path
+
+    def __post_init__(self):
+        object.__setattr__(self, "root", Path(self.root).resolve())
+        if not (self.root / SETTINGS).is_file():
+            raise FileNotFoundError(f"a course folder holds {SETTINGS}; there is none in {self.root}")
+
+    @property
+    def assignments(self) -> list[str]:
+        """Names of the assignments in ``source/``, sorted."""
+        return sorted(each.name for each in (self.root / "source").glob("*") if (each / f"{each.name}.ipynb").is_file())
+
+    def source(self, assignment: str) -> Path:
+        """The instructor's notebook. Raises ``LookupError`` when the course has no such assignment."""
+        if assignment not in self.assignments:
+            raise LookupError(
+                f"there is no assignment {assignment!r} in {self.root / 'source'}; it has {self.assignments}"
+            )
+        return self.root / "source" / assignment / f"{assignment}.ipynb"
+
+    def released(self, assignment: str) -> Path:
+        """The students' notebook; it is there once the assignment is released."""
+        return self.root / "release" / assignment / f"{assignment}.ipynb"
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        """Where the student's notebook belongs."""
+        return self.root / "submitted" / student / assignment / f"{assignment}.ipynb"
+
+    def autograded(self, student: str, assignment: str) -> Path:
+        """Where nbgrader leaves the student's notebook after it ran."""
+        return self.root / "autograded" / student / assignment / f"{assignment}.ipynb"
+
+    def students(self, assignment: str) -> list[str]:
+        """Who handed in anything for the assignment, sorted."""
+        return sorted(each.parent.name for each in self.root.glob(f"submitted/*/{assignment}"))
+
+    def copy_to(self, folder: str | Path, assignment: str) -> "Course":
+        """A fresh course in ``folder`` with the same settings and only this assignment's source."""
+        source = self.source(assignment)
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(self.root / SETTINGS, folder / SETTINGS)
+        shutil.copytree(
+            source.parent,
+            folder / "source" / assignment,
+            ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"),
+        )
+        return Course(folder)

@@ -1,0 +1,75 @@
+"""What is asked of nbgrader, through its own API. Each function is run by `run_apart`."""
+
+import re
+from pathlib import Path
+
+
+def release(root: str, assignment: str) -> str:
+    """Make the students' notebook from the source; the reason when nbgrader refuses, else ``""``."""
+    return _reason(_api(root).generate_assignment(assignment, force=True, create=True))
+
+
+def autograde(root: str, assignment: str, student: str) -> tuple[str, dict[str, float | None]]:
+    """Run and score one student's notebook: the reason when nbgrader gives up, else ``""``, and the scores.
+
+    Scores are by grade id; None is a score that a human must give. When nbgrader gives up, the
+    scores of an earlier run stay in the gradebook; `forget_scores` takes them out.
+    """
+    api = _api(root)
+    reason = _reason(api.autograde(assignment, student, force=True, create=True))
+    if reason:
+        return reason, {}
+    with api.gradebook as gradebook:
+        grades = gradebook.find_submission_notebook(assignment, assignment, student).grades
+        return "", {grade.name: grade.auto_score for grade in grades}
+
+
+def forget_scores(root: str, assignment: str, student: str) -> None:
+    """Take an earlier run's automatic scores out of the gradebook, and its notebook out of the way."""
+    from nbgrader.api import MissingEntry
+
+    api = _api(root)
+    folder = api.coursedir.format_path(api.coursedir.autograded_directory, student, assignment)
+    (Path(folder) / f"{assignment}.ipynb").unlink(missing_ok=True)
+    with api.gradebook as gradebook:
+        try:
+            submission = gradebook.find_submission(assignment, student)
+        except MissingEntry:
+            return
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                grade.auto_score = None
+                grade.needs_manual_grade = True
+        gradebook.db.commit()
+
+
+def _api(root: str):
+    import nbgrader.api
+    from nbgrader.apps.api import NbGraderAPI
+    from traitlets.config import PyFileConfigLoader
+
+    # For a new gradebook nbgrader starts the program `alembic`, which imports nbgrader anew for four
+    # seconds, only to learn one word. This process knows it at once.
+    nbgrader.api.get_alembic_version = _schema_version
+    settings = PyFileConfigLoader("nbgrader_config.py", path=root).load_config()
+    settings.CourseDirectory.root = root
+    return NbGraderAPI(config=settings)
+
+
+def _schema_version() -> str:
+    """Name of the newest layout of nbgrader's gradebook."""
+    import nbgrader
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic")).get_current_head()
+
+
+def _reason(outcome: dict) -> str:
+    """The first exception in nbgrader's log, or its first error, in one line."""
+    if outcome["success"]:
+        return ""
+    log = outcome.get("log", "") + "\n" + (outcome.get("error") or "")
+    errors = re.findall(r"^(?:\w+\.)*\w*(?:Error|Exception): .+", log, re.M) or re.findall(
+        r"^\[ERROR\] (.+)", log, re.M
+    )
+    return errors[0].strip() if errors else "nbgrader gave up without a reason"

