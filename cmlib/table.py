@@ -1,80 +1,137 @@
-"""The one door through which tables enter.
+"""Ratios of whole tables of statements: pandas, polars, pyarrow, DuckDB, Dask or PySpark.
 
-Whatever an engine calls its table (pandas, polars, pyarrow, DuckDB, Dask, PySpark), it is checked
-here once and handed on as a narwhals frame whose numbers are floats and whose undefined numbers are
-missing.
+The signatures of the formulas say which columns are needed. An eager frame is worked through as
+arrays, block by block; a lazy engine gets one expression a ratio and runs them when it likes.
 """
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
+import numpy as np
+
+from cmlib.door import open_table
+from cmlib.flags import reason_expression, reasons_in_arrays
+from cmlib.items import EARLIER
+from cmlib.selection import open_statements, parameters_of
+from cmlib.years import Panel, join_earlier_years, statement_of
+
+__all__ = ["open_table", "ratio_flags", "ratio_table"]
+
+_BLOCK = 16_384  # rows; the arrays of a block fit the processor's cache
 
 
-def open_table(
-    table, *, asked_by: str, numeric: Iterable[str] = (), key: Sequence[str] = (), text: Iterable[str] = ()
-) -> nw.DataFrame | nw.LazyFrame:
-    """Check a table and return it as a narwhals frame.
+def ratio_table(statements, ratios=None, firm: str = "firm_id", year: str = "year"):
+    """Ratios of every firm and year, in the same kind of table as ``statements``.
 
-    ``numeric`` columns come back as floats, with NaN and infinities as missing values. The ``key``
-    columns must be there, complete, and unique row by row. ``text`` columns must merely exist.
+    ``statements`` has one row for each firm and year and the line items of `cmlib.items` as columns.
+    ``ratios`` is a name or a function, or several of them; a function of your own is made a ratio by
+    `cmlib.ratios.formula.ratio`. Without it, every ratio is computed whose line items are in the
+    table. Items of an earlier year are looked up in the firm's statement of that very year.
 
-    Raises ``TypeError`` when it is no table, ``LookupError`` for missing columns, ``ValueError`` for
-    an empty table, text where numbers belong, and a key that is incomplete or not unique. Each
-    message begins with ``asked_by``, the name of the function that the user called.
+    Returns the columns ``firm``, ``year`` and one a ratio, as 64-bit floats; what cannot be computed is
+    missing, and `ratio_flags` says why. Eager tables keep their row order; other columns are dropped.
+
+    Raises ``TypeError`` when ``statements`` is no table or a ratio no ratio, ``LookupError`` for an
+    unknown ratio and for missing columns, ``ValueError`` for an empty table, text where numbers belong,
+    a (firm, year) that is incomplete or not unique, and a year that is no whole number.
+
+    >>> import pandas as pd
+    >>> statements = pd.DataFrame({
+    ...     "firm_id": ["A", "A", "A"], "year": [2018, 2019, 2021], "revenue": [100.0, 120.0, 150.0],
+    ... })
+    >>> ratio_table(statements, "sales_growth")
+      firm_id  year  sales_growth
+    0       A  2018           NaN
+    1       A  2019           0.2
+    2       A  2021           NaN
     """
-    try:
-        frame = nw.from_native(table)
-    except TypeError:
-        raise TypeError(f"{asked_by} needs a table (pandas, polars, pyarrow, DuckDB, Dask or PySpark), found {type(table).__name__}") from None
-    numeric, key, text = list(dict.fromkeys(numeric)), list(key), list(text)
-    schema = frame.collect_schema()
-    _require_columns(schema, [*key, *text, *numeric], asked_by)
-    _require_numbers(frame, schema, numeric, asked_by)
-    _require_rows(frame, asked_by)
-    if key:
-        _require_unique(frame, key, asked_by)
-    as_float = [nw.col(name).cast(nw.Float64) for name in numeric]
-    frame = frame.with_columns(*as_float) if as_float else frame
-    finite = [nw.when(nw.col(name).is_finite()).then(nw.col(name)).alias(name) for name in numeric]
-    return frame.with_columns(*finite) if finite else frame
+    frame, formulas = open_statements(statements, ratios, firm, year, "ratio_table")
+    if isinstance(frame, nw.LazyFrame):
+        joined = join_earlier_years(frame, parameters_of(formulas), firm, year)
+        computed = [
+            formula(**{name: nw.col(name) for name in formula.parameters}).alias(formula.__name__)
+            for formula in formulas
+        ]
+        return joined.select(firm, year, *computed).to_native()
+    columns = {formula.__name__: np.empty(len(frame)) for formula in formulas}
+    for rows, formula, _, result, _ in _computed(frame, formulas, firm, year):
+        columns[formula.__name__][rows] = result
+    return _beside(frame.select(firm, year), columns).to_native()
 
 
-def _require_columns(schema, needed, asked_by):
-    missing = [name for name in dict.fromkeys(needed) if name not in schema]
-    if not missing:
-        return
-    hints = [f"{name!r}: did you mean {close[0]!r}?" for name in missing if (close := difflib.get_close_matches(name, list(schema), 1))]
-    hint = f" ({'; '.join(hints)})" if hints else ""
-    shown = ", ".join(map(repr, list(schema)[:12])) + (", …" if len(schema) > 12 else "")
-    raise LookupError(f"{asked_by} needs the columns {missing}; the table has [{shown}]{hint}")
+def ratio_flags(statements, ratios=None, firm: str = "firm_id", year: str = "year"):
+    """Why ratios are missing: a long table with the columns ``firm``, ``year``, ``ratio``, ``reason``.
+
+    It has one row for every missing value of `ratio_table`, which takes the same arguments and raises
+    the same errors, and is the same kind of table. Sign traps are among them: a growth rate on a base
+    below zero, a return on equity that is used up. Rows of eager tables keep their order.
+
+    >>> import pandas as pd
+    >>> statements = pd.DataFrame({
+    ...     "firm_id": ["A", "A"], "year": [2018, 2019], "net_income": [10.0, -20.0], "equity": [5.0, -15.0],
+    ... })
+    >>> for flag in ratio_flags(statements, "return_on_equity").itertuples(index=False):
+    ...     print(*flag, sep=" | ")
+    A | 2018 | return_on_equity | no statement for the year before
+    A | 2019 | return_on_equity | denominator (equity_prior + equity) / 2 is negative
+    """
+    frame, formulas = open_statements(statements, ratios, firm, year, "ratio_flags")
+    if isinstance(frame, nw.LazyFrame):
+        joined = join_earlier_years(frame, parameters_of(formulas), firm, year)
+        names = joined.collect_schema().names()
+        without = {
+            back: nw.col(statement_of(back)).is_null() for back in EARLIER.values() if statement_of(back) in names
+        }
+        reasons = [
+            reason_expression(formula, {name: nw.col(name) for name in formula.parameters}, without).alias(
+                formula.__name__
+            )
+            for formula in formulas
+        ]
+        return _long(joined.select(firm, year, *reasons), [firm, year])
+    places, names, reasons = [], [], []
+    for rows, formula, values, result, without in _computed(frame, formulas, firm, year):
+        missing = np.flatnonzero(np.isnan(result))
+        places.append(rows.start + missing)
+        names.append(np.full(len(missing), formula.__name__, dtype=object))
+        reasons.append(
+            reasons_in_arrays(
+                formula,
+                {name: values[name][missing] for name in formula.parameters},
+                {back: absent[missing] for back, absent in without.items()},
+            )
+        )
+    place, names, reasons = np.concatenate(places), np.concatenate(names), np.concatenate(reasons)
+    order = np.argsort(place, kind="stable")
+    keys = frame.select(firm, year)[place[order], :]
+    return _beside(keys, {"ratio": names[order], "reason": reasons[order]}, nw.String).to_native()
 
 
-def _require_numbers(frame, schema, numeric, asked_by):
-    for name in numeric:
-        dtype = schema[name]
-        if dtype.is_numeric():
-            continue
-        example = frame.select(name).drop_nulls().head(1)
-        example = example.collect() if isinstance(example, nw.LazyFrame) else example
-        found = f", for example {example[name][0]!r}" if len(example) else ""
-        raise ValueError(f"{asked_by} needs numbers in {name!r}; found {dtype}{found}")
+def _long(wide: nw.LazyFrame, key: list[str]):
+    """One row for each reason of a lazy table that has a column of reasons for each ratio."""
+    names = [name for name in wide.collect_schema().names() if name not in key]
+    if wide.implementation.is_duckdb():  # narwhals unpivots on DuckDB's default connection only
+        quoted = ", ".join(f'"{name}"' for name in names)
+        native = wide.to_native()
+        return native.query("wide", f"UNPIVOT wide ON {quoted} INTO NAME ratio VALUE reason")
+    long = wide.unpivot(names, index=key, variable_name="ratio", value_name="reason")
+    return long.filter(~nw.col("reason").is_null()).to_native()
 
 
-def _require_rows(frame, asked_by):
-    head = frame.head(1)
-    head = head.collect() if isinstance(head, nw.LazyFrame) else head
-    if not len(head):
-        raise ValueError(f"{asked_by} needs at least one row; the table is empty")
+def _computed(frame, formulas, firm, year) -> Iterator[tuple]:
+    """Block by block: the rows, the formula, all parameters' values, the ratio, and where statements lack."""
+    panel = Panel(frame, parameters_of(formulas), firm, year)
+    for start in range(0, len(frame), _BLOCK):
+        rows = slice(start, min(start + _BLOCK, len(frame)))
+        values, without = panel.read(rows), panel.without_statement(rows)
+        for formula in formulas:
+            yield rows, formula, values, formula(**{name: values[name] for name in formula.parameters}), without
 
 
-def _require_unique(frame, key, asked_by):
-    incomplete = frame.filter(nw.any_horizontal(*[nw.col(name).is_null() for name in key], ignore_nulls=True)).select(*key).head(3)
-    incomplete = incomplete.collect() if isinstance(incomplete, nw.LazyFrame) else incomplete
-    if len(incomplete):
-        raise ValueError(f"{asked_by} needs {key} in every row; found {incomplete.rows()[0]} with a part missing")
-    repeated = frame.group_by(*key).agg(nw.len().alias("rows")).filter(nw.col("rows") > 1).head(3)
-    repeated = repeated.collect() if isinstance(repeated, nw.LazyFrame) else repeated
-    if len(repeated):
-        first = repeated.rows()[0]
-        raise ValueError(f"{asked_by} needs one row for each {key}; {tuple(first[:-1])} stands in {first[-1]} rows")
+def _beside(keys: nw.DataFrame, columns: dict[str, np.ndarray], dtype=nw.Float64) -> nw.DataFrame:
+    """``keys`` with further columns, in which NaN becomes the engine's missing value."""
+    new = [nw.new_series(name, values, dtype, backend=keys.implementation) for name, values in columns.items()]
+    frame = keys.with_columns(*new)
+    if dtype != nw.Float64 or keys.implementation.is_pandas():
+        return frame
+    return frame.with_columns(*[nw.col(name).fill_nan(None) for name in columns])

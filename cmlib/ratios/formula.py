@@ -3,123 +3,172 @@
 A formula's body is arithmetic on line items. ``@ratio`` runs that body on wrapped arguments whose
 ``/`` is undefined (missing) unless the denominator is above zero: a return on negative equity would
 look like a gain when it is a loss, and nothing can be divided by zero. One rule, at one place, for
-a float, an array, a Series and a lazy expression of an engine.
+a number, an array, a Series and a lazy expression of an engine.
 """
 
 import functools
 import inspect
 import math
 import numbers
+import operator
 from collections.abc import Callable
 from decimal import Decimal
+from typing import NamedTuple
 
 import narwhals.stable.v2 as nw
 import numpy as np
 
-#: Name of a ratio -> its function, in the order of definition.
-ALL: dict[str, Callable] = {}
+UNITS = ("times", "fraction", "days", "CNY")
+DIRECTIONS = ("higher", "lower", "neither")
+
+
+class Limit(NamedTuple):
+    """A condition that a value rests on: a ``"denominator"`` must be above zero, the ``"base"`` of a root not below."""
+
+    kind: str
+    text: str
+    value: object
 
 
 class Quantity:
-    """A value inside a formula. ``limits`` collects every condition its value rests on.
+    """A value inside a formula, with the arithmetic that led to it and the limits it rests on.
 
-    Each limit is ``(kind, value)``: ``"denominator"`` must be above zero, ``"base"`` of a root must
-    not be below zero. `cmlib.table` turns them into the reasons why a ratio is missing.
+    ``text`` names the arithmetic in line items, ``limits`` lists every `Limit` met on the way.
+    `cmlib.flags` turns them into the reasons why a ratio is missing.
+
+    >>> result = Quantity(60, "net_income") / ((Quantity(380, "equity_prior") + Quantity(420, "equity")) / 2)
+    >>> result.value, result.limits
+    (0.15, (Limit(kind='denominator', text='(equity_prior + equity) / 2', value=400.0),))
     """
 
-    __slots__ = ("limits", "value")
+    __slots__ = ("limits", "rank", "text", "value")
 
-    def __init__(self, value, limits=()):
-        self.value = value
-        self.limits = limits
+    def __init__(self, value, text, limits=(), rank=9):
+        self.value, self.text, self.limits = value, text, limits
+        self.rank = rank  # of the last operation: what binds more loosely than its neighbour needs brackets
 
     def __add__(self, other):
-        other = _wrap(other)
-        return Quantity(self.value + other.value, self.limits + other.limits)
+        return _apply(operator.add, "+", 1, self, other)
 
     def __sub__(self, other):
-        other = _wrap(other)
-        return Quantity(self.value - other.value, self.limits + other.limits)
+        return _apply(operator.sub, "-", 1, self, other)
 
     def __mul__(self, other):
-        other = _wrap(other)
-        return Quantity(self.value * other.value, self.limits + other.limits)
+        return _apply(operator.mul, "*", 2, self, other)
 
     def __truediv__(self, other):
-        if isinstance(other, (int, float)):  # a number that stands in the formula, as in (a + b) / 2
-            return Quantity(self.value / other, self.limits)
-        limits = (*self.limits, *other.limits, ("denominator", other.value))
-        return Quantity(_divide(self.value, other.value), limits)
+        if not isinstance(other, Quantity):  # a number that stands in the formula, as in (a + b) / 2
+            return _apply(operator.truediv, "/", 2, self, other)
+        result = _apply(_divide, "/", 2, self, other)
+        result.limits += (Limit("denominator", other.text, other.value),)
+        return result
 
     def __pow__(self, exponent):
-        return Quantity(_power(self.value, exponent), (*self.limits, ("base", self.value)))
+        if exponent == int(exponent):
+            return _apply(operator.pow, "**", 3, self, exponent)
+        result = _apply(_root, "**", 3, self, exponent)
+        result.limits += (Limit("base", self.text, self.value),)
+        return result
+
+    def __neg__(self):
+        return 0 - self
 
     def __radd__(self, other):
-        return _wrap(other) + self
+        return _constant(other, self) + self
 
     def __rsub__(self, other):
-        return _wrap(other) - self
+        return _constant(other, self) - self
 
     def __rmul__(self, other):
-        return _wrap(other) * self
+        return _constant(other, self) * self
 
     def __rtruediv__(self, other):
-        return _wrap(other) / self
+        return _constant(other, self) / self
 
 
 def ratio(family: str, *, unit: str, zh: str, better: str) -> Callable[[Callable], Callable]:
-    """Register a formula as a ratio.
+    """Make a ratio of a formula.
 
-    ``family`` is its place in the syllabus, ``unit`` one of ``"times"``, ``"fraction"``, ``"days"``,
-    ``"CNY"``; ``better`` one of ``"higher"``, ``"lower"``, ``"neither"``. The function gains these as
-    attributes, and ``.body``, the bare arithmetic.
+    ``family`` is its place in the syllabus, ``unit`` one of ``UNITS``, ``zh`` the Chinese term,
+    ``better`` one of ``DIRECTIONS``. The function gains these as attributes, and ``.parameters``,
+    the names of the line items, and ``.body``, the bare arithmetic. A parameter with a default is a
+    constant of the formula, no line item.
+
+    The function takes numbers, arrays, lists of numbers, pandas or Dask Series, or narwhals
+    expressions, and gives back the same kind. What cannot be computed is missing: NaN, or the
+    engine's missing value. Decimals stay exact among Decimals and whole numbers, Fractions among
+    Fractions and whole numbers (their missing value is a float's NaN); mixed kinds become floats.
+
+    Raises ``ValueError`` for an unknown unit or direction. The function raises ``TypeError`` for a
+    missing argument and for what is no number: None, a bool, text, a complex number.
+
+    >>> @ratio("productivity", unit="CNY", zh="人均销售收入", better="higher")
+    ... def sales_per_head(revenue, employees):
+    ...     return revenue / employees
+    >>> sales_per_head(revenue=[900, 900], employees=[3, 0])
+    array([300.,  nan])
     """
+    for what, value, allowed in (("unit", unit, UNITS), ("better", better, DIRECTIONS)):
+        if value not in allowed:
+            raise ValueError(f"ratio needs {what} to be one of {', '.join(allowed)}; found {value!r}")
 
-    def register(body: Callable) -> Callable:
-        parameters = tuple(inspect.signature(body).parameters)
+    def describe(body: Callable) -> Callable:
+        signature = inspect.signature(body)
+        everything = signature.parameters.keys()
+        needed = tuple(name for name, p in signature.parameters.items() if p.default is inspect.Parameter.empty)
 
         @functools.wraps(body)
         def formula(*args, **kwargs):
-            given = dict(zip(parameters, args, strict=False)) | kwargs
-            if len(args) + len(kwargs) != len(parameters) or given.keys() != set(parameters):
-                inspect.signature(body).bind(*args, **kwargs)  # raises the usual TypeError
-            wrapped = {name: Quantity(_checked(name, value, body.__name__)) for name, value in given.items()}
-            return _finite(body(**wrapped).value)
+            given = dict(zip(everything, args, strict=False)) | kwargs
+            if len(args) + len(kwargs) != len(everything) or given.keys() != everything:
+                signature.bind(*args, **kwargs)  # raises the usual TypeError
+            checked = {name: _checked(name, value, body.__name__) for name, value in given.items()}
+            return _evaluate(body, _of_one_kind(checked))
 
         formula.family, formula.unit, formula.zh, formula.better = family, unit, zh, better
-        formula.body = body
-        ALL[body.__name__] = formula
+        formula.parameters, formula.body = needed, body
         return formula
 
-    return register
+    return describe
 
 
-def _wrap(value):
-    return value if isinstance(value, Quantity) else Quantity(value)
+def limits(formula: Callable, values: dict) -> tuple[Limit, ...]:
+    """The limits that a ratio's value rests on, for the given values of its parameters."""
+    with np.errstate(all="ignore"):
+        return formula.body(**{name: Quantity(value, name) for name, value in values.items()}).limits
 
 
-def _is_number(value) -> bool:
-    return isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool)
+def _evaluate(body, values):
+    try:
+        with np.errstate(all="ignore"):  # an overflow gives inf, which becomes missing below
+            result = body(**{name: Quantity(value, name) for name, value in values.items()}).value
+            return _where(_is_finite(result), result)
+    except ArithmeticError:  # plain numbers raise where arrays give inf or NaN
+        return _nan(*values.values())
 
 
-def _checked(name, value, formula):
-    """Refuse what cannot be an amount; a list becomes an array, whole numbers become floats."""
-    if isinstance(value, nw.Expr) or _is_number(value):
-        return value
-    if isinstance(value, (list, tuple)):
-        value = np.asarray(value)
-    if isinstance(value, np.ndarray):
-        if value.dtype.kind in "iu":
-            return value.astype(float)
-        if value.dtype.kind == "f":
-            return value
-    elif hasattr(value, "where") and getattr(value.dtype, "kind", "") in "iuf":  # pandas or Dask Series
-        return value
-    found = getattr(value, "dtype", type(value).__name__)
-    raise TypeError(
-        f"{formula}: {name} must be a number, a numeric array, or a pandas or Dask Series, found {found}; "
-        "cmlib.table.ratio_table takes whole tables of other engines"
-    )
+def _apply(operation, symbol, rank, left, right):
+    right = _constant(right, left)
+    before = f"({left.text})" if left.rank < rank else left.text
+    after = f"({right.text})" if right.rank <= rank else right.text
+    return Quantity(operation(left.value, right.value), f"{before} {symbol} {after}", left.limits + right.limits, rank)
+
+
+def _constant(number, beside):
+    """A number that stands in the formula, of the kind that it meets there."""
+    if isinstance(number, Quantity):
+        return number
+    exact = isinstance(number, float) and isinstance(beside.value, Decimal)
+    return Quantity(Decimal(repr(number)) if exact else number, repr(number))
+
+
+def _divide(numerator, denominator):
+    # The denominator is emptied first: an engine that stops at a division by zero never sees one.
+    return numerator / _where((denominator > 0) & _is_finite(denominator), denominator)
+
+
+def _root(base, exponent):
+    return _where(base >= 0, base) ** exponent
 
 
 def _where(condition, value):
@@ -130,34 +179,57 @@ def _where(condition, value):
         return np.where(condition, value, np.nan)
     if hasattr(value, "where"):
         return value.where(condition)
-    return value if condition else math.nan
+    return value if condition else _nan(value)
 
 
-def _divide(numerator, denominator):
-    if isinstance(denominator, nw.Expr):
-        return nw.when(denominator > 0).then(numerator / denominator)
-    if isinstance(denominator, np.ndarray) and not hasattr(numerator, "where"):
-        shape = np.broadcast_shapes(np.shape(numerator), denominator.shape)
-        empty = np.full(shape, np.nan)
-        return np.divide(numerator, denominator, out=empty, where=denominator > 0)
-    if hasattr(denominator, "where"):
-        return numerator / denominator.where(denominator > 0)
-    if _is_number(denominator):
-        return numerator / denominator if denominator > 0 else numerator * math.nan
-    return numerator / _where(denominator > 0, denominator)
-
-
-def _power(base, exponent):
-    if isinstance(base, (nw.Expr, np.ndarray)) or hasattr(base, "where"):
-        return _where(base >= 0, base) ** exponent
-    return base**exponent if base >= 0 else math.nan
-
-
-def _finite(value):
-    if isinstance(value, nw.Expr):
-        return nw.when(value.is_finite()).then(value)
-    if isinstance(value, np.ndarray):
-        return np.where(np.isfinite(value), value, np.nan)
+def _is_finite(value):
+    if isinstance(value, (nw.Expr, Decimal)):
+        return value.is_finite()
+    if isinstance(value, (np.ndarray, float)):
+        return np.isfinite(value)
     if hasattr(value, "where"):
-        return value.where(abs(value) < math.inf)
-    return value if math.isfinite(value) else math.nan
+        return abs(value) < math.inf
+    return True  # a whole number or a Fraction
+
+
+def _nan(*values):
+    return Decimal("NaN") if any(isinstance(value, Decimal) for value in values) else math.nan
+
+
+def _is_number(value) -> bool:
+    return isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool)
+
+
+def _checked(name, value, formula):
+    """Refuse what cannot be an amount; a list becomes an array, whole numbers of an array floats."""
+    if isinstance(value, nw.Expr):
+        return value
+    if _is_number(value):
+        return value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, (list, tuple)):
+        value = np.asarray(value)
+    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    if kind in ("i", "u", "f") and (isinstance(value, np.ndarray) or hasattr(value, "where")):
+        return value if kind == "f" else value * 1.0
+    found = getattr(value, "dtype", type(value).__name__)
+    raise TypeError(
+        f"{formula} needs {name} to be a number, a numeric array, or a pandas or Dask Series; found {found}. "
+        "cmlib.table.ratio_table takes whole tables, of other engines too"
+    )
+
+
+def _of_one_kind(values):
+    """Leave exact numbers exact among themselves; beside anything else they become floats."""
+    scalars = [value for value in values.values() if _is_number(value)]
+    inexact = any(not isinstance(value, (int, Decimal)) for value in scalars)
+    clash = inexact and any(isinstance(value, Decimal) for value in scalars)
+    if len(scalars) == len(values) and not clash:
+        return values
+    return {name: _float(value) if _is_number(value) else value for name, value in values.items()}
+
+
+def _float(number):
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
