@@ -29,6 +29,8 @@ class DistressParameters:
     default_quality: float = -0.25
 
     def as_dict(self) -> dict[str, float]:
+        """Name of each coefficient -> its value."""
+        """Name of each parameter -> its value."""
         return asdict(self)
 
 
