@@ -128,10 +128,11 @@ def _computed(frame, formulas, firm, year) -> Iterator[tuple]:
             yield rows, formula, values, formula(**{name: values[name] for name in formula.parameters}), without
 
 
-def _beside(keys: nw.DataFrame, columns: dict[str, np.ndarray], dtype=nw.Float64) -> nw.DataFrame:
+def _beside(keys: nw.DataFrame, columns: dict[str, np.ndarray], dtype=None) -> nw.DataFrame:
     """``keys`` with further columns, in which NaN becomes the engine's missing value."""
+    # Naming the dtype of floats would make pandas copy every one of them.
     new = [nw.new_series(name, values, dtype, backend=keys.implementation) for name, values in columns.items()]
     frame = keys.with_columns(*new)
-    if dtype != nw.Float64 or keys.implementation.is_pandas():
+    if dtype is not None or keys.implementation.is_pandas():
         return frame
     return frame.with_columns(*[nw.col(name).fill_nan(None) for name in columns])

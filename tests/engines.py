@@ -5,6 +5,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pytest
 
 
 def _duckdb(frame):
@@ -32,3 +33,15 @@ def plain(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     frame = frame.sort_values(key).reset_index(drop=True)
     numeric = [name for name in frame if pd.api.types.is_numeric_dtype(frame[name])]
     return frame.astype({name: float if name in numeric else object for name in frame})
+
+
+every_engine = pytest.mark.parametrize("engine", ENGINES)
+
+
+def on(engine: str, function, frame: pd.DataFrame, *args, **kwargs) -> pd.DataFrame:
+    """Call a function with the frame in the engine's kind; the result must be of the same kind."""
+    make, back = ENGINES[engine]
+    table = make(frame)
+    result = function(table, *args, **kwargs)
+    assert type(result) is type(table)
+    return back(result)

@@ -1,0 +1,64 @@
+"""DuPont: the factors that multiply to the return on equity.
+
+Three factors: net_margin × total_asset_turnover × average_equity_multiplier.
+Five factors: tax_burden × interest_burden × ebit_margin × total_asset_turnover × average_equity_multiplier.
+The factors that are ratios of their own stand in their families; the rest stand here.
+"""
+
+from cmlib.ratios.formula import ratio
+
+_FAMILY = "DuPont"
+
+
+@ratio(_FAMILY, unit="fraction", zh="税收负担系数", better="higher")
+def tax_burden(net_income, profit_before_tax):
+    """Share of the profit before tax that the owners keep; missing in a year of loss.
+
+    Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
+    3rd ed., ch. 7.
+
+    >>> tax_burden(net_income=60, profit_before_tax=80)
+    0.75
+    """
+    return net_income / profit_before_tax
+
+
+@ratio(_FAMILY, unit="fraction", zh="利息负担系数", better="higher")
+def interest_burden(profit_before_tax, interest_expense):
+    """Share of EBIT that lenders leave; missing when there is no EBIT to share.
+
+    Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
+    3rd ed., ch. 7.
+
+    >>> interest_burden(profit_before_tax=80, interest_expense=20)
+    0.8
+    """
+    return profit_before_tax / (profit_before_tax + interest_expense)
+
+
+@ratio(_FAMILY, unit="fraction", zh="息税前利润率", better="higher")
+def ebit_margin(profit_before_tax, interest_expense, revenue):
+    """Share of the sales left before interest and tax.
+
+    Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
+    3rd ed., ch. 7.
+
+    >>> ebit_margin(profit_before_tax=80, interest_expense=20, revenue=1000)
+    0.1
+    """
+    return (profit_before_tax + interest_expense) / revenue
+
+
+@ratio(_FAMILY, unit="times", zh="平均权益乘数", better="neither")
+def average_equity_multiplier(total_assets, total_assets_prior, equity, equity_prior):
+    """Average assets per unit of the owners' average money.
+
+    More of it lifts the return on equity in good years and sinks it in bad ones.
+
+    Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
+    3rd ed., ch. 7.
+
+    >>> average_equity_multiplier(total_assets=1050, total_assets_prior=950, equity=420, equity_prior=380)
+    2.5
+    """
+    return (total_assets_prior + total_assets) / (equity_prior + equity)

@@ -1,0 +1,94 @@
+"""Which ratios were asked for, and has the table the columns that they need?"""
+
+from collections.abc import Callable, Iterable
+
+import narwhals.stable.v2 as nw
+
+from cmlib.door import as_frame, check_table, first_row, hint, require_columns
+from cmlib.ratios import ALL
+from cmlib.years import column_and_years_back
+
+
+def open_statements(
+    statements, ratios, firm: str, year: str, asked_by: str
+) -> tuple[nw.DataFrame | nw.LazyFrame, list[Callable]]:
+    """A checked table of firm-years and the formulas to compute from it, as `cmlib.table.ratio_table` describes."""
+    frame = as_frame(statements, asked_by)
+    require_columns(frame, [firm, year], asked_by)
+    formulas = _computable(frame, asked_by) if ratios is None else _asked_for(ratios, asked_by)
+    lacking = {formula.__name__: _lacking(formula, frame) for formula in formulas}
+    users = ", ".join(name for name, columns in lacking.items() if columns)
+    require_columns(frame, [name for columns in lacking.values() for name in columns], asked_by, f" for {users}")
+    check_table(frame, asked_by=asked_by, numeric=columns_of(formulas), key=[firm, year])
+    require_whole_years(frame, year, asked_by)
+    return frame, formulas
+
+
+def parameters_of(formulas: Iterable[Callable]) -> list[str]:
+    """The parameters of all formulas, each once."""
+    return list(dict.fromkeys(name for formula in formulas for name in formula.parameters))
+
+
+def columns_of(formulas: Iterable[Callable]) -> list[str]:
+    """The columns that the formulas are computed from, each once.
+
+    >>> from cmlib.ratios import return_on_equity
+    >>> columns_of([return_on_equity])
+    ['net_income', 'equity']
+    """
+    return list(dict.fromkeys(column_and_years_back(name)[0] for name in parameters_of(formulas)))
+
+
+def _computable(frame, asked_by):
+    formulas = [formula for formula in ALL.values() if not _lacking(formula, frame)]
+    if not formulas:
+        shown = ", ".join(map(repr, frame.collect_schema().names()))
+        raise LookupError(
+            f"{asked_by} can compute none of the {len(ALL)} ratios; the table has [{shown}]. "
+            "cmlib.items.ITEMS lists the line items"
+        )
+    return formulas
+
+
+def _asked_for(ratios, asked_by):
+    if isinstance(ratios, str) or callable(ratios):
+        ratios = [ratios]
+    if not isinstance(ratios, Iterable):
+        raise TypeError(f"{asked_by} needs ratios to be names or functions; found {type(ratios).__name__}")
+    formulas = {}
+    for one in ratios:
+        formula = _by_name(one, asked_by) if isinstance(one, str) else one
+        if not hasattr(formula, "parameters"):
+            raise TypeError(f"{asked_by} needs a ratio's name, or a function made by @ratio; found {one!r}")
+        if formulas.setdefault(formula.__name__, formula) is not formula:
+            raise ValueError(f"{asked_by} needs a name for each ratio; found two functions {formula.__name__!r}")
+    if not formulas:
+        raise ValueError(f"{asked_by} needs at least one ratio; found none. Leave ratios out to compute all")
+    return list(formulas.values())
+
+
+def _by_name(name, asked_by):
+    if name not in ALL:
+        raise LookupError(
+            f"{asked_by} knows no ratio {name!r}{hint([name], ALL)}; cmlib.ratios.ALL lists the {len(ALL)} names"
+        )
+    return ALL[name]
+
+
+def _lacking(formula, frame):
+    columns = frame.collect_schema().names()
+    return [name for name in columns_of([formula]) if name not in columns]
+
+
+def require_whole_years(frame, year: str, asked_by: str) -> None:
+    """Raise ``ValueError`` unless the years are whole numbers, so that an earlier year can be counted to."""
+    dtype = frame.collect_schema()[year]
+    if dtype.is_integer():
+        return
+    wrong = frame.select(year)
+    if dtype.is_float():
+        whole = (nw.col(year).round(0) == nw.col(year)) & nw.col(year).is_finite()
+        wrong = wrong.filter(~whole)
+    example = first_row(wrong)
+    if example is not None:
+        raise ValueError(f"{asked_by} needs whole numbers in {year!r}; found {dtype}, for example {example[0]!r}")
