@@ -220,20 +220,27 @@ _ALL = (
 ITEMS = {item.name: item for item in _ALL}
 
 
-def base_item(parameter: str) -> tuple[str, int]:
-    """Split a formula's parameter into the line item and how many years back it lies.
+def years_back_of(parameter: str) -> tuple[str, int]:
+    """The column that a formula's parameter is read from, and how many years back.
 
-    Raises ``LookupError`` when the name is no line item.
-
-    >>> base_item("equity_prior")
-    ('equity', 1)
-    >>> base_item("revenue")
-    ('revenue', 0)
+    >>> years_back_of("equity_prior"), years_back_of("revenue")
+    (('equity', 1), ('revenue', 0))
     """
-    name, years = parameter, 0
-    for suffix, back in EARLIER.items():
+    for suffix, years in EARLIER.items():
         if parameter.endswith(suffix):
-            name, years = parameter.removesuffix(suffix), back
+            return parameter.removesuffix(suffix), years
+    return parameter, 0
+
+
+def base_item(parameter: str) -> tuple[str, int]:
+    """As `years_back_of`, for a parameter that must be a line item.
+
+    Raises ``LookupError`` when it is none.
+
+    >>> base_item("equity_three_years_ago")
+    ('equity', 3)
+    """
+    name, years = years_back_of(parameter)
     if name not in ITEMS:
         raise LookupError(f"{parameter!r} is not a line item; cmlib.items.ITEMS lists all {len(ITEMS)}")
     return name, years

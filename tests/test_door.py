@@ -6,9 +6,9 @@ import pytest
 from engines import ENGINES, every_engine, plain
 from firms import COLUMNS, KEY, STATEMENTS
 
-from cmlib.door import check_table
 from cmlib.ratios.formula import ratio
 from cmlib.table import open_table, ratio_flags, ratio_table
+from cmlib.table.door import check_table
 
 both_functions = pytest.mark.parametrize("function", [ratio_table, ratio_flags])
 

@@ -2,9 +2,9 @@
 
 import narwhals.stable.v2 as nw
 
-from cmlib.door import open_table
 from cmlib.items import ITEMS
 from cmlib.statements.proportions import fraction
+from cmlib.table.door import open_table
 
 #: Activity -> its lines in the cash-flow statement, each with +1 (a receipt) or -1 (a payment).
 ACTIVITIES = {activity: ITEMS[f"{activity}_cash_flow"].total_of for activity in ("operating", "investing", "financing")}

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import narwhals.stable.v2 as nw
 import pandas as pd
 
-from cmlib.door import check_table
 from cmlib.items import base_item
-from cmlib.selection import require_whole_years
 from cmlib.statements.order import in_order_of
-from cmlib.years import join_earlier_years
+from cmlib.table.door import check_table, require_whole_years
+from cmlib.table.years import join_earlier_years
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
 
-from cmlib.door import open_table
+from cmlib.table.door import open_table
 
 
 @dataclass(frozen=True)

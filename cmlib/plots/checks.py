@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from cmlib.door import hint
+from cmlib.table.door import hint
 
 
 def numbers_by_row(table, asked_by: str, rows: str = "years") -> pd.DataFrame:

@@ -34,7 +34,7 @@ class Quantity:
     """A value inside a formula, with the arithmetic that led to it and the limits it rests on.
 
     ``text`` names the arithmetic in line items, ``limits`` lists every `Limit` met on the way.
-    `cmlib.flags` turns them into the reasons why a ratio is missing.
+    `cmlib.table.flags` turns them into the reasons why a ratio is missing.
 
     >>> result = Quantity(60, "net_income") / ((Quantity(380, "equity_prior") + Quantity(420, "equity")) / 2)
     >>> result.value, result.limits

@@ -12,12 +12,11 @@ from collections.abc import Iterable
 
 import narwhals.stable.v2 as nw
 
-from cmlib.door import check_table, hint
 from cmlib.items import base_item
-from cmlib.selection import require_whole_years
 from cmlib.statements.order import sorted_by
 from cmlib.statements.rules import RULES, Rule
-from cmlib.years import join_earlier_years
+from cmlib.table.door import check_table, hint, require_whole_years
+from cmlib.table.years import join_earlier_years
 
 _BY_NAME = {rule.name: rule for rule in RULES}
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import narwhals.stable.v2 as nw
 
-from cmlib.door import check_table, open_table
 from cmlib.ratios import ALL
-from cmlib.statements.long import long_form, with_place
 from cmlib.statements.order import sorted_by
+from cmlib.statements.places import with_place
+from cmlib.table.door import check_table, open_table
+from cmlib.table.long import long_form
 
 _QUARTILES = {"lower_quartile": 0.25, "industry_median": 0.5, "upper_quartile": 0.75}
 

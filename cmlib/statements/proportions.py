@@ -8,11 +8,10 @@ import numbers
 
 import narwhals.stable.v2 as nw
 
-from cmlib.door import check_table, open_table
 from cmlib.items import ITEMS
-from cmlib.selection import require_whole_years
 from cmlib.statements.order import in_order_of
-from cmlib.years import join_earlier_years
+from cmlib.table.door import check_table, open_table, require_whole_years
+from cmlib.table.years import join_earlier_years
 
 #: Statement -> the line item that counts as the whole.
 WHOLE = {"balance sheet": "total_assets", "income statement": "revenue", "cash-flow statement": "revenue"}

@@ -9,13 +9,11 @@ from collections.abc import Iterator
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from cmlib.door import open_table
-from cmlib.flags import reason_expression, reasons_in_arrays
 from cmlib.items import EARLIER
-from cmlib.selection import open_statements, parameters_of
-from cmlib.years import Panel, join_earlier_years, statement_of
-
-__all__ = ["open_table", "ratio_flags", "ratio_table"]
+from cmlib.table.flags import reason_expression, reasons_in_arrays
+from cmlib.table.long import long_form
+from cmlib.table.selection import open_statements, parameters_of
+from cmlib.table.years import Panel, join_earlier_years, statement_of
 
 _BLOCK = 16_384  # rows; the arrays of a block fit the processor's cache
 
@@ -88,7 +86,9 @@ def ratio_flags(statements, ratios=None, firm: str = "firm_id", year: str = "yea
             )
             for formula in formulas
         ]
-        return _long(joined.select(firm, year, *reasons), [firm, year])
+        return long_form(
+            joined.select(firm, year, *reasons), [f.__name__ for f in formulas], value="reason"
+        ).to_native()
     places, names, reasons = [], [], []
     for rows, formula, values, result, without in _computed(frame, formulas, firm, year):
         missing = np.flatnonzero(np.isnan(result))
@@ -105,17 +105,6 @@ def ratio_flags(statements, ratios=None, firm: str = "firm_id", year: str = "yea
     order = np.argsort(place, kind="stable")
     keys = frame.select(firm, year)[place[order], :]
     return _beside(keys, {"ratio": names[order], "reason": reasons[order]}, nw.String).to_native()
-
-
-def _long(wide: nw.LazyFrame, key: list[str]):
-    """One row for each reason of a lazy table that has a column of reasons for each ratio."""
-    names = [name for name in wide.collect_schema().names() if name not in key]
-    if wide.implementation.is_duckdb():  # narwhals unpivots on DuckDB's default connection only
-        quoted = ", ".join(f'"{name}"' for name in names)
-        native = wide.to_native()
-        return native.query("wide", f"UNPIVOT wide ON {quoted} INTO NAME ratio VALUE reason")
-    long = wide.unpivot(names, index=key, variable_name="ratio", value_name="reason")
-    return long.filter(~nw.col("reason").is_null()).to_native()
 
 
 def _computed(frame, formulas, firm, year) -> Iterator[tuple]:

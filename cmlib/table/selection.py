@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 import narwhals.stable.v2 as nw
 
-from cmlib.door import as_frame, check_table, first_row, hint, require_columns
+from cmlib.items import years_back_of
 from cmlib.ratios import ALL
-from cmlib.years import column_and_years_back
+from cmlib.table.door import as_frame, check_table, hint, require_columns, require_whole_years
 
 
 def open_statements(
@@ -36,7 +36,7 @@ def columns_of(formulas: Iterable[Callable]) -> list[str]:
     >>> columns_of([return_on_equity])
     ['net_income', 'equity']
     """
-    return list(dict.fromkeys(column_and_years_back(name)[0] for name in parameters_of(formulas)))
+    return list(dict.fromkeys(years_back_of(name)[0] for name in parameters_of(formulas)))
 
 
 def _computable(frame, asked_by):
@@ -78,17 +78,3 @@ def _by_name(name, asked_by):
 def _lacking(formula, frame):
     columns = frame.collect_schema().names()
     return [name for name in columns_of([formula]) if name not in columns]
-
-
-def require_whole_years(frame, year: str, asked_by: str) -> None:
-    """Raise ``ValueError`` unless the years are whole numbers, so that an earlier year can be counted to."""
-    dtype = frame.collect_schema()[year]
-    if dtype.is_integer():
-        return
-    wrong = frame.select(year)
-    if dtype.is_float():
-        whole = (nw.col(year).round(0) == nw.col(year)) & nw.col(year).is_finite()
-        wrong = wrong.filter(~whole)
-    example = first_row(wrong)
-    if example is not None:
-        raise ValueError(f"{asked_by} needs whole numbers in {year!r}; found {dtype}, for example {example[0]!r}")

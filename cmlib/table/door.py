@@ -75,6 +75,20 @@ def require_columns(frame, needed: Iterable[str], asked_by: str, purpose: str = 
         )
 
 
+def require_whole_years(frame, year: str, asked_by: str) -> None:
+    """Raise ``ValueError`` unless the years are whole numbers, so that an earlier year can be counted to."""
+    dtype = frame.collect_schema()[year]
+    if dtype.is_integer():
+        return
+    wrong = frame.select(year)
+    if dtype.is_float():
+        whole = (nw.col(year).round(0) == nw.col(year)) & nw.col(year).is_finite()
+        wrong = wrong.filter(~whole)
+    example = first_row(wrong)
+    if example is not None:
+        raise ValueError(f"{asked_by} needs whole numbers in {year!r}; found {dtype}, for example {example[0]!r}")
+
+
 def hint(unknown: Iterable[str], known: Iterable[str]) -> str:
     """``" (did you mean …?)"`` for misspelt names, or nothing when none is close.
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from cmlib.items import years_back_of
 from cmlib.ratios.formula import limits
-from cmlib.years import column_and_years_back
 
 _TOO_LARGE = "the result is too large for a number"
 _YEARS_BACK = {1: "the year before", 3: "three years before"}
@@ -18,7 +18,7 @@ def causes(formula: Callable, values: dict, without_statement: dict) -> Iterator
     ``values`` holds the formula's parameters, ``without_statement`` the condition that there is no
     statement, by number of years back; all of them arrays, or all expressions of a lazy engine.
     """
-    sources = {name: column_and_years_back(name) for name in values}
+    sources = {name: years_back_of(name) for name in values}
     for back in sorted({back for _, back in sources.values()} - {0}):
         yield without_statement[back], f"no statement for {_YEARS_BACK[back]}"
     for name, (column, back) in sources.items():

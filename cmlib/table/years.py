@@ -10,21 +10,9 @@ import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
 
-from cmlib.items import EARLIER
+from cmlib.items import years_back_of
 
 _YEAR = "year of the lookup"
-
-
-def column_and_years_back(parameter: str) -> tuple[str, int]:
-    """The column that a formula's parameter is read from, and how many years back.
-
-    >>> column_and_years_back("equity_prior"), column_and_years_back("revenue")
-    (('equity', 1), ('revenue', 0))
-    """
-    for suffix, years in EARLIER.items():
-        if parameter.endswith(suffix):
-            return parameter.removesuffix(suffix), years
-    return parameter, 0
 
 
 def statement_of(years_back: int) -> str:
@@ -59,7 +47,7 @@ class Panel:
     """
 
     def __init__(self, frame: nw.DataFrame, parameters: Iterable[str], firm: str, year: str):
-        self._source = {name: column_and_years_back(name) for name in parameters}
+        self._source = {name: years_back_of(name) for name in parameters}
         self._columns = {column: _numbers(frame[column]) for column, _ in self._source.values()}
         backs = sorted({back for _, back in self._source.values()} - {0})
         self._rows = rows_years_back(_codes(frame[firm]), frame[year].cast(nw.Int64).to_numpy(), backs) if backs else {}
@@ -87,7 +75,7 @@ def join_earlier_years(frame: nw.LazyFrame, parameters: Iterable[str], firm: str
     """
     names = {}
     for parameter in parameters:
-        column, back = column_and_years_back(parameter)
+        column, back = years_back_of(parameter)
         names.setdefault(back, {})[parameter] = nw.col(column).cast(nw.Float64)
     of_year = nw.col(year).cast(nw.Int64)
     joined = frame.select(firm, year, of_year.alias(_YEAR), *_finite(names.pop(0, {})))
