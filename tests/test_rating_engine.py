@@ -1,7 +1,6 @@
 """One engine for every kind of table: the same points everywhere, nothing for what is missing."""
 
 import math
-import shutil
 from decimal import Decimal
 
 import dask.dataframe
@@ -124,19 +123,6 @@ def test_every_engine_gives_the_points_of_the_card(name):
     answer = score(table, CARD)
     assert type(answer) is type(table)
     assert_is(answer, expected(FIRMS))
-
-
-@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
-def test_spark_gives_the_points_of_the_card(tmp_path):
-    from pyspark.sql import SparkSession  # here, so that the other tests run without it
-
-    settings = {"ui.enabled": "false", "sql.shuffle.partitions": "1", "sql.warehouse.dir": str(tmp_path)}
-    builder = SparkSession.builder.master("local[1]")
-    for name, value in settings.items():
-        builder = builder.config(f"spark.{name}", value)
-    rows = [tuple(None if pd.isna(value) else value for value in row) for row in FIRMS.itertuples(index=False)]
-    answer = score(builder.getOrCreate().createDataFrame(rows, list(FIRMS)), CARD)
-    assert_is(pd.DataFrame([row.asDict() for row in answer.collect()]), expected(FIRMS))
 
 
 def test_the_total_is_the_sum_of_the_groups_and_of_the_indicators():
