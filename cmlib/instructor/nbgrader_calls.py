@@ -65,11 +65,11 @@ def _schema_version() -> str:
 
 
 def _reason(outcome: dict) -> str:
-    """The first exception in nbgrader's log, or its first error, in one line."""
+    """Why nbgrader gave up, in one line: the exception behind its own, or what its log calls an error."""
     if outcome["success"]:
         return ""
     log = outcome.get("log", "") + "\n" + (outcome.get("error") or "")
-    errors = re.findall(r"^(?:\w+\.)*\w*(?:Error|Exception): .+", log, re.M) or re.findall(
-        r"^\[ERROR\] (.+)", log, re.M
-    )
+    raised = re.findall(r"^(?:\w+\.)*\w*(?:Error|Exception|Empty|Interrupt)\b(?::.*)?$", log, re.M)
+    own = [line for line in raised if "NbGraderException" not in line]
+    errors = own[-1:] or re.findall(r"^\[ERROR\] (.+)", log, re.M) or raised
     return errors[0].strip() if errors else "nbgrader gave up without a reason"

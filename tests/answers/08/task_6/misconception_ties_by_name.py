@@ -1,0 +1,13 @@
+"""
+what: lists equal losses in the order of the alphabet
+points: 6 of 8
+loses: test_3
+hint: equal losses stand in the order of the card
+"""
+def costliest(statements, judgements, firm_id, year, n):
+    row = ratio_table(statements).merge(statements[["firm_id", "year", "equity"]], on=["firm_id", "year"])
+    row = row.merge(judgements, on=["firm_id", "year"])
+    row = row[(row["firm_id"] == firm_id) & (row["year"] == year)]
+    lines = explain(row, ENTERPRISE_CARD, missing="zero")
+    lines["lost"] = lines["maximum"] - lines["points"]
+    return lines.sort_values(["lost", "column"], ascending=[False, True])[["column", "lost"]].head(n)
