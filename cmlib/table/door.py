@@ -45,8 +45,10 @@ def check_table(
     frame = as_frame(table, asked_by)
     numeric, key = list(numeric), list(key)
     require_columns(frame, [*key, *text, *numeric], asked_by)
+    schema = frame.collect_schema()
     for name in numeric:
-        _require_numbers(frame, name, asked_by)
+        if not schema[name].is_numeric():
+            raise _not_numbers(frame, name, schema[name], asked_by)
     if key:
         _require_key(frame, key, asked_by)
     elif first_row(frame) is None:
@@ -108,14 +110,11 @@ def first_row(frame) -> tuple | None:
     return tuple(None if column.is_null()[0] else column.to_list()[0] for column in head.iter_columns())
 
 
-def _require_numbers(frame, name, asked_by):
-    dtype = frame.collect_schema()[name]
-    if dtype.is_numeric():
-        return
+def _not_numbers(frame, name, dtype, asked_by):
     values = frame.select(name).drop_nulls().head(1000).lazy().collect()[name].to_list()
     wrong = next((value for value in values if not isinstance(value, numbers.Number) or isinstance(value, bool)), None)
     found = f", for example {wrong!r}" if wrong is not None else ""
-    raise ValueError(f"{asked_by} needs numbers in {name!r}; found {dtype}{found}. Convert the column first")
+    return ValueError(f"{asked_by} needs numbers in {name!r}; found {dtype}{found}. Convert the column first")
 
 
 def _require_key(frame, key, asked_by):

@@ -15,8 +15,9 @@ def open_statements(
     """A checked table of firm-years and the formulas to compute from it, as `cmlib.table.ratio_table` describes."""
     frame = as_frame(statements, asked_by)
     require_columns(frame, [firm, year], asked_by)
-    formulas = _computable(frame, asked_by) if ratios is None else _asked_for(ratios, asked_by)
-    lacking = {formula.__name__: _lacking(formula, frame) for formula in formulas}
+    columns = frame.collect_schema().names()
+    formulas = _computable(columns, asked_by) if ratios is None else _asked_for(ratios, asked_by)
+    lacking = {formula.__name__: _lacking(formula, columns) for formula in formulas}
     users = ", ".join(name for name, columns in lacking.items() if columns)
     require_columns(frame, [name for columns in lacking.values() for name in columns], asked_by, f" for {users}")
     check_table(frame, asked_by=asked_by, numeric=columns_of(formulas), key=[firm, year])
@@ -39,10 +40,10 @@ def columns_of(formulas: Iterable[Callable]) -> list[str]:
     return list(dict.fromkeys(years_back_of(name)[0] for name in parameters_of(formulas)))
 
 
-def _computable(frame, asked_by):
-    formulas = [formula for formula in ALL.values() if not _lacking(formula, frame)]
+def _computable(columns, asked_by):
+    formulas = [formula for formula in ALL.values() if not _lacking(formula, columns)]
     if not formulas:
-        shown = ", ".join(map(repr, frame.collect_schema().names()))
+        shown = ", ".join(map(repr, columns))
         raise LookupError(
             f"{asked_by} can compute none of the {len(ALL)} ratios; the table has [{shown}]. "
             "cmlib.items.ITEMS lists the line items"
@@ -75,6 +76,5 @@ def _by_name(name, asked_by):
     return ALL[name]
 
 
-def _lacking(formula, frame):
-    columns = frame.collect_schema().names()
+def _lacking(formula, columns):
     return [name for name in columns_of([formula]) if name not in columns]
