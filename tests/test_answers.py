@@ -1,6 +1,6 @@
 """Every bank in ``tests/answers/`` holds: right answers earn all, wrong ones lose where and as they should.
 
-The kill matrix of each assignment is printed, whether it holds or not.
+The kill matrix of each assignment is printed at the end of the run, whether it holds or not.
 """
 
 from collections import Counter
@@ -51,12 +51,11 @@ def test_a_bank_has_three_right_styles_four_misconceptions_and_a_constant_for_ev
 
 
 @pytest.mark.parametrize("number", BANKS)
-def test_every_answer_earns_what_it_should_and_hears_why(number, scratch, capsys):
+def test_every_answer_earns_what_it_should_and_hears_why(number, scratch, record_property):
     name = BANKS[number]
     course, notebook = scratch(name)
     verdicts = kill_matrix(course, name, notebook, load_bank(ROOT / "tests/answers" / number))
-    with capsys.disabled():
-        print(f"\n\nKill matrix of {name}\n{kill_table(verdicts)}\n")
+    record_property("shown at the end", f"Kill matrix of {name}\n{kill_table(verdicts)}")
     assert [(each.task, each.answer, *each.why) for each in verdicts if not each.held] == []
 
 
