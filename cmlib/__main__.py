@@ -54,7 +54,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _data_folder(add: Callable) -> None:
+    from cmlib.datasets import SEED
+
     add("--folder", type=Path, default=Path("datasets"), help="where to write (default: datasets)")
+    add("--seed", type=int, default=SEED, help=f"another seed gives another bank (default: {SEED}, the course's)")
+    add("--firms", type=int, default=300, help="number of firms (default: 300)")
+    add("--years", type=int, default=7, help="years of statements, from 2019 on (default: 7)")
 
 
 def _course_folder(add: Callable) -> None:
@@ -90,14 +95,15 @@ def _jobs(add: Callable) -> None:
 
 
 def build(options) -> int:
-    """Write the course's data files.
+    """Write the data files of a synthetic bank.
 
-    The synthetic bank's tables and their descriptions; the same files come out every time.
+    Tables as CSV, a data package that describes them, and a data card. The same numbers give the same
+    files every time; without any, they are the course's.
     """
-    from cmlib.datasets import SEED
     from cmlib.synthetic import Bank
 
-    print("written:", *Bank(seed=SEED).write(options.folder), sep="\n  ")
+    bank = Bank(seed=options.seed, firms=options.firms, years=options.years)
+    print("written:", *bank.write(options.folder), sep="\n  ")
     return 0
 
 
@@ -218,7 +224,7 @@ def _progress(total: int, label: str):
     """A progress bar on stderr; gives a function to call as each submission is done."""
     from tqdm import tqdm
 
-    with tqdm(total=total, desc=label, unit=" submissions") as bar:
+    with tqdm(total=total, desc=label, unit=" submissions", delay=1) as bar:
         yield lambda result: bar.update()
 
 

@@ -92,12 +92,14 @@ def require_whole_years(frame, year: str, asked_by: str) -> None:
 
 
 def hint(unknown: Iterable[str], known: Iterable[str]) -> str:
-    """``" (did you mean …?)"`` for misspelt names, or nothing when none is close.
+    """``" (did you mean …?)"`` for misspelt names, or nothing when none is close or too many are unknown.
 
     >>> hint(["inventroy"], ["cash", "inventory"])
     " (did you mean 'inventory'?)"
     """
-    known = [name for name in known if isinstance(name, str)]
+    unknown, known = list(unknown), [name for name in known if isinstance(name, str)]
+    if len(unknown) > 3:  # whole columns are lacking, nobody has misspelt them
+        return ""
     close = [match for name in unknown for match in difflib.get_close_matches(name, known, 1)]
     return f" (did you mean {', '.join(map(repr, dict.fromkeys(close)))}?)" if close else ""
 
