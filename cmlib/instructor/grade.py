@@ -109,6 +109,8 @@ def _attempt(course: Course, assignment: str, sheet: Notebook, student: str, lim
         return Result(student, status, reason)
     try:
         reason, scores = run_apart(autograde, str(course.root), assignment, student, limit=limit)
+        if reason:  # on a crowded machine a kernel may fail to start, which is not the student's fault
+            reason, scores = run_apart(autograde, str(course.root), assignment, student, limit=limit)
     except TimeoutError:
         return Result(student, TIMED_OUT, f"the whole notebook took longer than {limit:g} seconds")
     except ChildProcessError as error:

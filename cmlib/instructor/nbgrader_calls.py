@@ -6,7 +6,7 @@ from pathlib import Path
 
 def release(root: str, assignment: str) -> str:
     """Make the students' notebook from the source; the reason when nbgrader refuses, else ``""``."""
-    return _reason(_api(root).generate_assignment(assignment, force=True, create=True))
+    return reason_of(_api(root).generate_assignment(assignment, force=True, create=True))
 
 
 def autograde(root: str, assignment: str, student: str) -> tuple[str, dict[str, float | None]]:
@@ -16,7 +16,7 @@ def autograde(root: str, assignment: str, student: str) -> tuple[str, dict[str, 
     scores of an earlier run stay in the gradebook; `forget_scores` takes them out.
     """
     api = _api(root)
-    reason = _reason(api.autograde(assignment, student, force=True, create=True))
+    reason = reason_of(api.autograde(assignment, student, force=True, create=True))
     if reason:
         return reason, {}
     with api.gradebook as gradebook:
@@ -64,7 +64,7 @@ def _schema_version() -> str:
     return ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic")).get_current_head()
 
 
-def _reason(outcome: dict) -> str:
+def reason_of(outcome: dict) -> str:
     """Why nbgrader gave up, in one line: the exception behind its own, or what its log calls an error."""
     if outcome["success"]:
         return ""

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from cmlib.instructor.apart import run_apart
 from cmlib.instructor.classroom import Student, fill, hand_in
 from cmlib.instructor.grade import GRADED, MISSING, NEEDS_A_LOOK, TIMED_OUT, UNREADABLE, grade
+from cmlib.instructor.nbgrader_calls import autograde, reason_of
 from cmlib.instructor.notebook import Notebook, grade_id
 
 
@@ -113,6 +115,36 @@ def test_a_notebook_that_takes_too_long_as_a_whole_is_stopped(fresh_course, toy,
         None,
         "the whole notebook took longer than 2 seconds",
     )
+
+
+def test_what_fails_once_is_tried_again(fresh_course, toy, released, right, submit, monkeypatch):
+    failed = []
+
+    def flaky(function, *arguments, limit):
+        if function is autograde and not failed:
+            failed.append(arguments)
+            return "RuntimeError: Kernel died before replying to kernel_info", {}
+        return run_apart(function, *arguments, limit=limit)
+
+    monkeypatch.setattr("cmlib.instructor.grade.run_apart", flaky)
+    submit("s01", fill(released, right))
+    (result,) = grade(fresh_course, toy, ["s01"])
+    assert failed
+    assert (result.status, result.mark) == (GRADED, 12)
+
+
+@pytest.mark.parametrize(
+    ("log", "reason"),
+    [
+        ("Traceback\nqueue.Empty\n\nnbgrader.x.NbGraderException: see above", "queue.Empty"),
+        ("ValueError: first\nKeyError: 'second'\nNbGraderException: see above", "KeyError: 'second'"),
+        ("[ERROR] the notebook has no cells", "the notebook has no cells"),
+        ("NbGraderException: see above", "NbGraderException: see above"),
+        ("", "nbgrader gave up without a reason"),
+    ],
+)
+def test_the_reason_is_the_error_behind_nbgraders_own(log, reason):
+    assert reason_of({"success": False, "log": log, "error": None}) == reason
 
 
 def test_an_untouched_task_is_unanswered_and_what_a_check_prints_is_its_message(fresh_course, toy, released, bank):
