@@ -1,4 +1,4 @@
-"""What is asked of nbgrader, through its own API. Each function is run by `run_apart`."""
+"""What is asked of nbgrader, through its own API. Whoever calls uses `run_apart`."""
 
 import re
 from pathlib import Path
