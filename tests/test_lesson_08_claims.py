@@ -101,6 +101,8 @@ def test_positions_in_the_industry_are_as_told(table):
     assert (at.loc["F000237", ["current_ratio", "interest_cover", "main_business_margin"]] > 0.75).all()
     assert (at.loc["F000237", ["receivables_turnover", "quality_of_earnings"]] < 0.15).all()
     assert (at.loc["F000118", ["inventory_turnover", "quality_of_earnings"]] < 0.3).all()
+    of_2024 = table.query("year == 2024").set_index("firm_id")["quality_of_earnings"]
+    assert (of_2024[["F000118", "F000237"]] < 2 / 3).all()  # a third of the profit and more is no cash
 
 
 def test_f000148_lived_on_new_loans_in_2024(known):
