@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from cmlib.synthetic.industries import INDUSTRIES
-from cmlib.synthetic.schema import TABLES
+from cmlib.synthetic.firms.industries import INDUSTRIES
+from cmlib.synthetic.plan import TABLES
 from cmlib.table import ratio_table
 
 _SHOWN = {

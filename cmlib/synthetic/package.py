@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from cmlib.synthetic.card import data_card
-from cmlib.synthetic.schema import TABLES, Table
+from cmlib.synthetic.plan import TABLES
+from cmlib.synthetic.schema import Table
 
 LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0 International"}
 
@@ -56,9 +57,10 @@ def _resource(table: Table, path: Path) -> dict:
         field = {"name": column.name, "type": column.type, "title": column.zh, "description": column.meaning}
         fields.append(field | ({"unit": column.unit} if column.unit else {}))
     schema = {"fields": fields, "primaryKey": list(table.key)}
-    if table.refers:
-        reference = {"resource": table.refers, "fields": ["firm_id"]}
-        schema["foreignKeys"] = [{"fields": ["firm_id"], "reference": reference}]
+    if table.references:
+        schema["foreignKeys"] = [
+            {"fields": [r.column], "reference": {"resource": r.table, "fields": [r.target]}} for r in table.references
+        ]
     return {
         "profile": "tabular-data-resource",
         "name": table.name,

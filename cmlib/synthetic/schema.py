@@ -1,101 +1,92 @@
-"""The tables of the synthetic bank: their columns, keys and meaning, as data.
+"""How a table of the bank is described: columns, types, ranges, keys, references.
 
-The data package, the data card and `cmlib.datasets.describe` are all written from here.
+Every room declares its tables with these records. The data package, the data card, the validator
+and `cmlib.datasets.describe` are all written from them.
 """
 
 from dataclasses import dataclass
 
-from cmlib.items import ITEMS
+#: Type of a column -> how pandas holds it. A whole number that may be missing is held as a float.
+PANDAS_TYPES = {
+    "string": "str",
+    "integer": "int64",
+    "number": "float64",
+    "boolean": "bool",
+    "date": "datetime64[s]",
+}
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its Frictionless type, its meaning, its Chinese name, and the unit if it has one."""
+    """One column: Frictionless type, meaning, Chinese name, unit, and what values may stand in it.
+
+    ``minimum`` and ``maximum`` are included. ``allowed`` lists the only values there may be.
+    ``required`` is False where a value may be missing.
+    """
 
     name: str
     type: str
     meaning: str
     zh: str
     unit: str = ""
+    required: bool = True
+    minimum: float | str | None = None
+    maximum: float | str | None = None
+    allowed: tuple[str, ...] = ()
+    decimals: int = 2  # of a number, in a text file
+
+    @property
+    def pandas_type(self) -> str:
+        """How pandas holds it."""
+        return "float64" if self.type == "integer" and not self.required else PANDAS_TYPES[self.type]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Values of ``column`` that are not missing must stand in ``table``'s ``target``."""
+
+    column: str
+    table: str
+    target: str
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table. ``refers`` names the table that its ``firm_id`` points into, if any."""
+    """One table. ``format`` is ``"csv"`` where a person opens the file, ``"parquet"`` where it is large."""
 
     name: str
     title: str
     meaning: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-    refers: str = ""
+    references: tuple[Reference, ...] = ()
+    format: str = "csv"
+
+    def __post_init__(self):
+        names = [column.name for column in self.columns]
+        named = [*self.key, *(reference.column for reference in self.references)]
+        wrong = sorted(set(named) - set(names)) + sorted({name for name in names if names.count(name) > 1})
+        if wrong or self.format not in ("csv", "parquet"):
+            raise ValueError(f"table {self.name}: look at {wrong or self.format}; it has the columns {names}")
 
 
-_FIRM = Column("firm_id", "string", "The firm.", "企业编号")
-_YEAR = Column("year", "integer", "Calendar year, which is the business year.", "年度")
+def refers_to(*names: str) -> tuple[Reference, ...]:
+    """References of columns to the tables whose key they are: ``refers_to("customer_id", "product_id")``."""
+    return tuple(Reference(name, _HOME[name], name) for name in names)
 
 
-def _mark(name: str, meaning: str, zh: str) -> Column:
-    return Column(name, "integer", meaning, zh, "1 to 5")
-
-
-_STATEMENT_LINES = tuple(Column(i.name, "number", f"{i.meaning} ({i.statement})", i.zh, i.unit) for i in ITEMS.values())
-
-TABLES = (
-    Table(
-        "firms",
-        "Corporate borrowers",
-        "One row a firm: what does not change from year to year.",
-        ("firm_id",),
-        (
-            _FIRM,
-            Column("industry", "string", "Industry in which the firm earns most of its sales.", "行业"),
-            Column("region", "string", "Part of the country where the firm has its seat.", "地区"),
-            Column("ownership", "string", "private, state, foreign or collective.", "所有制"),
-            Column("founded", "integer", "Year in which the firm was founded.", "成立年份"),
-        ),
-    ),
-    Table(
-        "statements",
-        "Yearly financial statements",
-        "One row a firm and year: balance sheet, income statement and cash-flow statement as the firm reported them. "
-        "A few firms have cooked their books.",
-        ("firm_id", "year"),
-        (_FIRM, _YEAR, *_STATEMENT_LINES),
-        refers="firms",
-    ),
-    Table(
-        "judgements",
-        "The credit officer's marks",
-        "One row a firm and year: what statements do not say, marked from 1 (weak) to 5 (excellent) at the end of the "
-        "year.",
-        ("firm_id", "year"),
-        (
-            _FIRM,
-            _YEAR,
-            _mark("leadership", "Quality of the leaders.", "领导者素质"),
-            _mark("management", "Quality of management.", "管理素质"),
-            _mark("technology", "Quality of technology.", "技术素质"),
-            _mark("market_competitiveness", "Strength in the firm's market.", "市场竞争力"),
-            _mark("industry_policy", "How far the state's policy favours the industry.", "产业政策"),
-            Column(
-                "loan_risk",
-                "integer",
-                "The worst of the five categories among the firm's loans: 1 normal, 2 special mention, 3 substandard, "
-                "4 doubtful, 5 loss.",
-                "贷款风险",
-                "1 to 5",
-            ),
-        ),
-        refers="firms",
-    ),
-    Table(
-        "defaults",
-        "Defaults",
-        "One row a firm and year: 1 in the year in which the firm first failed to pay, else 0. A firm keeps filing "
-        "statements after its default; it cannot default again.",
-        ("firm_id", "year"),
-        (_FIRM, _YEAR, Column("defaulted", "integer", "1 if the firm defaulted during this year, else 0.", "违约")),
-        refers="firms",
-    ),
-)
+#: A key -> the table whose key it is.
+_HOME = {
+    "branch_id": "branches",
+    "manager_id": "managers",
+    "team_id": "teams",
+    "customer_id": "customers",
+    "firm_id": "firms",
+    "product_id": "products",
+    "holding_id": "holdings",
+    "transaction_id": "transactions",
+    "loan_id": "loans",
+    "lead_id": "leads",
+    "campaign_id": "campaigns",
+    "candidate_id": "candidates",
+}

@@ -6,8 +6,8 @@ the firm's loans: 1 normal, 2 special mention, 3 substandard, 4 doubtful, 5 loss
 
 import numpy as np
 
-from cmlib.synthetic.distress import History
-from cmlib.synthetic.drivers import Drivers
+from cmlib.synthetic.firms.distress import History
+from cmlib.synthetic.firms.drivers import Drivers
 
 #: Correlation of each mark with the true quality of management.
 INSIGHT = {"leadership": 0.60, "management": 0.70, "technology": 0.45, "market_competitiveness": 0.55}

@@ -8,10 +8,10 @@ from scipy import stats
 from cmlib.items import ITEMS
 from cmlib.statements import articulation
 from cmlib.synthetic import Bank
-from cmlib.synthetic.accounts import with_totals
-from cmlib.synthetic.cooking import METHODS, cook
-from cmlib.synthetic.distress import TRUTH
-from cmlib.synthetic.industries import INDUSTRIES
+from cmlib.synthetic.firms.books import with_totals
+from cmlib.synthetic.firms.cooking import METHODS, cook
+from cmlib.synthetic.firms.distress import TRUTH
+from cmlib.synthetic.firms.industries import INDUSTRIES
 
 SEEDS = (3, 19, 71)
 

@@ -8,15 +8,12 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from cmlib.synthetic.industries import INDUSTRIES
-
-#: Firms are drawn in blocks of this size; a block depends on nothing but the seed and its number.
-BLOCK = 100
+from cmlib.synthetic.firms.industries import INDUSTRIES
+from cmlib.synthetic.identifiers import FIRM_BLOCK as BLOCK
+from cmlib.synthetic.streams import stream
 
 REGIONS = ("north", "east", "south", "west")
 OWNERSHIPS = ("private", "state", "foreign", "collective")
-
-_ECONOMY_STREAM, _FIRM_STREAM = 0, 1
 
 
 @dataclass(frozen=True)
@@ -56,27 +53,9 @@ class Drivers:
         return np.array([getattr(industry, attribute) for industry in INDUSTRIES])[self.industry]
 
 
-def firm_stream(seed: int, block: int, *step: int) -> np.random.Generator:
-    """The random numbers of one block, for its drivers or (with ``step``) for one year's shocks."""
-    return np.random.default_rng([seed, _FIRM_STREAM, block, *step])
-
-
-def economy(seed: int, years: int) -> np.ndarray:
-    """The state of the economy, year by year: mean 0, spread about 1, a third of it carried over.
-
-    A longer history begins with the shorter one.
-    """
-    rng = np.random.default_rng([seed, _ECONOMY_STREAM])
-    state, path = 0.0, []
-    for shock in rng.standard_normal(years):
-        state = 0.35 * state + 0.9 * shock
-        path.append(state)
-    return np.round(path, 6)
-
-
 def draw_drivers(seed: int, block: int, first_year: int) -> Drivers:
     """Draw the drivers of one block of firms."""
-    rng = firm_stream(seed, block)
+    rng = stream(seed, "firms", block)
     shares = np.array([industry.share for industry in INDUSTRIES])
     industry = rng.choice(len(INDUSTRIES), size=BLOCK, p=shares / shares.sum())
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cmlib.items import ITEMS
-from cmlib.synthetic.distress import History
-from cmlib.synthetic.drivers import Drivers
+from cmlib.synthetic.firms.distress import History
+from cmlib.synthetic.firms.drivers import Drivers
 
 #: One year's lines: name of a line item -> amounts in cents, one a firm.
 Lines = dict[str, np.ndarray]

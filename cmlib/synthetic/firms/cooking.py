@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cmlib.synthetic.accounts import Lines, total
-from cmlib.synthetic.drivers import Drivers
+from cmlib.synthetic.firms.books import Lines, total
+from cmlib.synthetic.firms.drivers import Drivers
 
 
 @dataclass(frozen=True)

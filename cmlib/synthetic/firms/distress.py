@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from cmlib.synthetic.drivers import Drivers
+from cmlib.synthetic.firms.drivers import Drivers
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,6 @@ class DistressParameters:
     default_quality: float = -0.25
 
     def as_dict(self) -> dict[str, float]:
-        """Name of each coefficient -> its value."""
         """Name of each parameter -> its value."""
         return asdict(self)
 

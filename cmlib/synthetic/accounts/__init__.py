@@ -1,0 +1,1 @@
+"""What personal customers hold and move: holdings, balances, transactions."""

@@ -1,0 +1,1 @@
+"""Loans from application to the last payment, or to what is recovered."""

@@ -1,0 +1,1 @@
+"""How customers are found and won: leads, referrals, visits, campaigns."""

@@ -1,0 +1,1 @@
+"""What customers say: surveys, questionnaires, complaints, comments."""

@@ -1,0 +1,1 @@
+"""Branches and customer managers: selection, training, results, appraisal, careers."""

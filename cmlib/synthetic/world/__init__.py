@@ -1,0 +1,1 @@
+"""What no customer made: the economy, the industries, the products."""
