@@ -2,6 +2,7 @@
 
 from cmlib.synthetic.firms import tables as firm_tables
 from cmlib.synthetic.firms import yearly as firms_year_by_year
+from cmlib.synthetic.law import Law
 from cmlib.synthetic.schema import Table
 from cmlib.synthetic.world import yearly as economy
 
@@ -18,3 +19,6 @@ TABLES: tuple[Table, ...] = (*firm_tables.TABLES,)
 
 #: Name of a table -> its description.
 TABLE = {table.name: table for table in TABLES}
+
+#: Identities that hold between the tables, beyond what their descriptions say.
+LAWS: tuple[Law, ...] = ()
