@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from cmlib import data_package
+
 _PACKAGE = "datapackage.json"
 _VARIABLE = "CMLIB_DATASETS"
 
@@ -60,12 +62,10 @@ def load(name: str) -> pd.DataFrame:
     ['firm_id', 'industry', 'region', 'ownership', 'founded']
     """
     resource = _resource(name)
-    path = folder() / resource["path"]
-    if not path.is_file():
-        raise FileNotFoundError(f"datasets.load({name!r}) needs {path}, which is missing; {_remedy()}")
-    kinds = {"integer": "int64", "number": "float64", "string": "str"}
-    types = {field["name"]: kinds[field["type"]] for field in resource["schema"]["fields"]}
-    return pd.read_csv(path, dtype=types)
+    for path in data_package.paths(folder(), resource):
+        if not path.is_file():
+            raise FileNotFoundError(f"datasets.load({name!r}) needs {path}, which is missing; {_remedy()}")
+    return data_package.read(folder(), resource)
 
 
 def describe(name: str) -> DataCard:

@@ -14,7 +14,8 @@ SOURCES = sorted((ROOT / "cmlib").rglob("*.py"))
 NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "assignments/source").rglob("*.ipynb")])
 
 #: Room of cmlib -> storey. Imports go to the same storey or one below. Rooms not named, tables and analysis, are on 1.
-STOREYS = {"items": 0, "ratios": 0, "datasets": 2, "plots": 2, "synthetic": 2, "instructor": 3, "__main__": 4}
+STOREYS = {"items": 0, "ratios": 0, "datasets": 2, "plots": 2, "synthetic": 2, "instructor": 3}
+STOREYS |= {"commands": 4, "__main__": 5}
 
 #: What a formula file may import besides the standard library.
 FORMULA_IMPORTS = {"numpy", "narwhals", "cmlib.items", "cmlib.ratios"}

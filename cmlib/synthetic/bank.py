@@ -105,11 +105,15 @@ class Bank:
     @cached_property
     def houses(self) -> list[House]:
         """The world, the blocks of customers, the blocks of firms, each with its rooms."""
-        world = WorldBlock(self.seed, self.calendar, self.first_year, self.years)
         people = [self.people_block(number) for number in range(-(-self.customers // PEOPLE_BLOCK))]
         firms = [self.firm_block(number) for number in range(-(-self.firms // FIRM_BLOCK))]
-        kinds = (([world], plan.WORLD_ROOMS), (people, plan.PEOPLE_ROOMS), (firms, plan.FIRM_ROOMS))
+        kinds = (([self.world], plan.WORLD_ROOMS), (people, plan.PEOPLE_ROOMS), (firms, plan.FIRM_ROOMS))
         return [House(block, rooms) for blocks, rooms in kinds for block in blocks]
+
+    @property
+    def world(self) -> WorldBlock:
+        """The world that all blocks live in."""
+        return WorldBlock(self.seed, self.calendar, self.first_year, self.years)
 
     def people_block(self, number: int) -> PeopleBlock:
         """The block of customers with this number, alone."""
@@ -133,6 +137,6 @@ class Bank:
 
 def _whole_number(name: str, value, least: int) -> int:
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        because = "" if LEAST.get(name, 1) == 1 else ", for smaller ones the planted effects do not fit into"
-        raise ValueError(f"Bank: {name} must be a whole number of at least {least}{because}; found {value!r}")
+        because = " (fewer cannot hold the planted effects)" if LEAST.get(name, 1) > 1 else ""
+        raise ValueError(f"Bank: {name} must be a whole number of at least {least}{because}, found {value!r}")
     return int(value)

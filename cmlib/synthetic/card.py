@@ -64,6 +64,27 @@ Licence: Creative Commons Attribution 4.0 International (CC BY 4.0).
 """
 
 
+def card_of_parts(bank, resources: list[dict]) -> str:
+    """The card of a bank that was built in parts: what there is, and how it is read."""
+    rows = [
+        [f"`{resource['name']}`", f"{resource['rows']:,}", f"{resource['bytes'] / 1e6:,.1f}", resource["title"]]
+        for resource in resources
+    ]
+    return f"""# Data card: a large synthetic bank
+
+Made by `{bank!r}`, in parts: every table is a folder of Parquet files. Each part holds whole blocks of
+customers or firms, and no key reaches from one part into another, but for the tables of the world.
+
+{_markdown(["table", "rows", "MB", "what it holds"], rows)}
+
+Read a table with any engine, as `duckdb.sql("from 'transactions/*.parquet'")`,
+`polars.scan_parquet("transactions/*.parquet")` or `spark.read.parquet("transactions")`.
+`datapackage.json` describes every column.
+
+Licence: Creative Commons Attribution 4.0 International (CC BY 4.0).
+"""
+
+
 def _tables(bank) -> str:
     rows = []
     for table in TABLES:

@@ -6,14 +6,7 @@ and `cmlib.datasets.describe` are all written from them.
 
 from dataclasses import dataclass
 
-#: Type of a column -> how pandas holds it. A whole number that may be missing is held as a float.
-PANDAS_TYPES = {
-    "string": "str",
-    "integer": "int64",
-    "number": "float64",
-    "boolean": "bool",
-    "date": "datetime64[s]",
-}
+from cmlib.data_package import PANDAS_TYPES
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,172 @@
+"""Commands about assignments: prove one, release one, grade one, rehearse a whole round."""
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+from cmlib.commands.progress import progress
+
+
+def check_assignment(options) -> int:
+    from tempfile import TemporaryDirectory
+
+    from cmlib.instructor.kill_matrix import kill_matrix
+    from cmlib.instructor.leaks import find_leaks
+    from cmlib.instructor.release import release
+    from cmlib.instructor.summary import kill_table
+
+    course, name, bank = *_assignment(options), _bank(options)
+    with TemporaryDirectory() as folder:
+        scratch = course.copy_to(folder, name)
+        released = release(scratch, name)
+        leaks = find_leaks(scratch.source(name), scratch.released(name).parent)
+        with progress(1 + max(map(len, bank.values())), "grading the bank") as tick:
+            verdicts = kill_matrix(scratch, name, released, bank, jobs=options.jobs, on_result=lambda result: tick())
+    wrong = sum(not each.held for each in verdicts)
+    print(kill_table(verdicts), f"\n{len(verdicts)} answers, {wrong} not as expected.", sep="\n")
+    return max(_tell(leaks), int(wrong > 0))
+
+
+def release(options) -> int:
+    """Make the students' version of an assignment.
+
+    Writes release/NAME/ in the course folder through nbgrader, and searches it for solutions and
+    hidden tests.
+    """
+    from cmlib.instructor.leaks import find_leaks
+    from cmlib.instructor.release import release
+
+    course, name = _assignment(options)
+    release(course, name)
+    folder = course.released(name).parent
+    print(f"released: {folder}")
+    return _tell(find_leaks(course.source(name), folder))
+
+
+def grade(options) -> int:
+    """Grade what students handed in.
+
+    Grades submitted/STUDENT/NAME/ of every student through nbgrader into the course's gradebook,
+    prints marks and what was misunderstood most, and writes a report. The status is 1 when a human
+    must look at a submission.
+    """
+    from cmlib.instructor.grade import GRADED, grade
+    from cmlib.instructor.notebook import Notebook
+    from cmlib.instructor.report import html_report
+
+    course, name = _assignment(options)
+    students = options.student or course.students(name)
+    if not students:
+        raise FileNotFoundError(
+            f"nobody handed in {name!r}; {course.root / 'submitted' / 'STUDENT' / name} is the place"
+        )
+    with progress(len(students), "grading") as tick:
+        results = grade(course, name, students, jobs=options.jobs, on_result=lambda result: tick())
+    released = Notebook.read(course.released(name))
+    _print_marks(results, released)
+    good = sum(result.status == GRADED for result in results)
+    summary = f"{len(results)} submissions, {good} graded, {len(results) - good} for a human to look at."
+    print(f"\n{summary}")
+    if any(result.mark is not None for result in results):
+        report = options.report or course.root / f"report-{name}.html"
+        report.write_text(html_report(f"Marks of {name}", summary, results, released), encoding="utf-8")
+        print(f"report: {report}")
+    return int(good < len(results))
+
+
+def rehearse(options) -> int:
+    """Play a whole round with a simulated class.
+
+    Releases the assignment in a scratch folder, lets a simulated class hand in answers from the bank
+    and a few broken files, grades them, compares every mark with the one that the bank predicts, and
+    writes report.html. The status is 0 only if every mark and status is the expected one.
+    """
+    from cmlib.instructor.rehearse import rehearse
+
+    course, name, bank = *_assignment(options), _bank(options)
+    size = {"students": options.students, "seed": options.seed, "jobs": options.jobs}
+    with progress(options.students, "grading") as tick:
+        done = rehearse(course, name, bank, options.folder, **size, on_result=lambda result: tick())
+    _print_marks(done.results, done.released, done.causes)
+    if done.differences:
+        print(_heading("Not as expected"), *done.differences, sep="\n")
+    print(f"\n{done.summary}\nreport: {done.report}")
+    return int(bool(done.differences))
+
+
+def _tell(leaks) -> int:
+    if leaks:
+        print("Students would see these secrets:", *leaks, sep="\n  ")
+    else:
+        print("No solution and no hidden test is in the release.")
+    return int(bool(leaks))
+
+
+def _print_marks(results, released, causes=None) -> None:
+    from cmlib.instructor.summary import marks_table, misunderstood, misunderstood_list
+
+    print(marks_table(results, released), _heading("What was misunderstood most (students, check, message)"), sep="\n")
+    print(misunderstood_list(misunderstood(results, released), causes))
+
+
+def _heading(title: str) -> str:
+    return f"\n{title}\n{'-' * len(title)}"
+
+
+def add_course_folder(add: Callable) -> None:
+    """Options: which course, which assignment."""
+    add("--assignment", metavar="NAME", help="folder name in the course's source/; not needed where there is only one")
+    add(
+        "--course",
+        type=Path,
+        metavar="FOLDER",
+        default=Path("assignments"),
+        help="the folder with nbgrader_config.py (default: assignments)",
+    )
+
+
+def add_answers(add: Callable) -> None:
+    """Options: where the answer bank is."""
+    text = "answer bank (default: tests/answers/NN, NN being the number that the assignment's name begins with)"
+    add("--answers", type=Path, metavar="FOLDER", help=text)
+
+
+def add_students(add: Callable) -> None:
+    """Options: whom to grade, where to report."""
+    add("--student", action="append", metavar="ID", help="only this student; may be given several times")
+    add("--report", type=Path, metavar="FILE", help="default: report-NAME.html in the course folder")
+
+
+def add_class_size(add: Callable) -> None:
+    """Options: how large a class, from which seed, in which folder."""
+    add("--students", type=int, default=24, help="size of the class (default: 24)")
+    add("--seed", type=int, default=7, help="another seed gives another class (default: 7)")
+    text = "where to play, made anew each time (default: rehearsal)"
+    add("--folder", type=Path, default=Path("rehearsal"), help=text)
+
+
+def add_jobs(add: Callable) -> None:
+    """Options: how many at the same time."""
+    add("--jobs", type=int, default=2, help="submissions graded at the same time (default: 2)")
+
+
+def _assignment(options):
+    """The course, and the name of the assignment that is meant."""
+    from cmlib.instructor.course import Course
+
+    if not importlib.util.find_spec("nbgrader"):
+        raise ModuleNotFoundError(name="nbgrader")
+    course = Course(options.course)
+    if options.assignment is None and len(course.assignments) == 1:
+        return course, course.assignments[0]
+    if options.assignment is None:
+        raise LookupError(f"say which --assignment; {course.root / 'source'} has {course.assignments}")
+    course.source(options.assignment)  # refuses a name that is not there
+    return course, options.assignment
+
+
+def _bank(options):
+    from cmlib.instructor.answers import load_bank
+
+    _, name = _assignment(options)
+    return load_bank(options.answers or Path("tests/answers") / name.partition("_")[0])
