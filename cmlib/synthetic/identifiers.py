@@ -15,6 +15,8 @@ def numbered(prefix: str, first: int, count: int, width: int) -> np.ndarray:
     >>> numbered("C", 1, 3, 7)
     array(['C0000001', 'C0000002', 'C0000003'], dtype='<U8')
     """
+    if count == 0:
+        return np.array([], dtype=f"U{len(prefix) + width}")
     return np.char.add(prefix, np.char.zfill(np.arange(first, first + count).astype(str), width))
 
 
@@ -38,3 +40,9 @@ def branch_ids(business: str, block: int, count: int) -> np.ndarray:
     """The branches of a block; ``business`` is ``"personal"`` or ``"corporate"``."""
     size = MANAGERS_PER_PEOPLE_BLOCK if business == "personal" else MANAGERS_PER_FIRM_BLOCK
     return numbered("BP" if business == "personal" else "BC", block * size // MANAGERS_PER_BRANCH + 1, count, 5)
+
+
+def event_ids(business: str, block: int, count: int) -> np.ndarray:
+    """Whole numbers for ``count`` events of one kind in a block; ``business`` is ``"personal"`` or ``"corporate"``."""
+    first = block * 100_000_000 if business == "personal" else 1_000_000_000_000 + block * 10_000_000
+    return np.arange(first + 1, first + 1 + count)
