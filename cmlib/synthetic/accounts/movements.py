@@ -55,13 +55,22 @@ KIND = {word: code for code, word in enumerate(KINDS)}
 CHANNEL = {word: code for code, word in enumerate(CHANNELS)}
 COUNTERPARTY = {word: code for code, word in enumerate(COUNTERPARTIES)}
 
+#: Small numbers are held as such: there are millions of movements.
+_TYPES = {"customer": np.int32, "holding": np.int32, "second": np.int32, "other": np.int32}
+_TYPES |= {"kind": np.int8, "channel": np.int8, "counterparty": np.int8, "device": np.int16}
+
 
 @dataclass(frozen=True)
 class Movements:
     """Movements of one block: arrays of one entry each, in any order.
 
-    ``amount`` is in whole cents, positive when money comes in to the account. ``device`` is a number
-    that is 0 for the customer's usual device, -1 where none was used, and 1, 2, ... for others.
+    ``amount`` is in whole cents, positive when money comes in to the account; a purchase with a credit
+    card is negative, its repayment positive. ``device`` is a number that is 0 for the customer's usual
+    device, -1 where none was used, and 1, 2, ... for others.
+
+    The block's holdings begin with every customer's current account, in the order of the customers,
+    then every credit card, in the order of `cards.card_holders`: so a current account has its
+    customer's place, and credit card number ``i`` the place ``count + i``.
     """
 
     customer: np.ndarray  # place in the block
@@ -81,4 +90,8 @@ class Movements:
     @staticmethod
     def together(parts: "list[Movements]") -> "Movements":
         """Several as one."""
-        return Movements(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Movements)))
+        whole = {}
+        for field in fields(Movements):
+            columns = [getattr(part, field.name) for part in parts]
+            whole[field.name] = np.concatenate(columns, dtype=_TYPES.get(field.name), casting="unsafe")
+        return Movements(**whole)
