@@ -1,1 +1,1 @@
-"""What customers say: surveys, questionnaires, complaints, comments."""
+"""Service: complaints, the satisfaction survey, the risk questionnaire, comments, and care for customers."""
