@@ -8,6 +8,7 @@ from cmlib.commands.progress import progress
 
 
 def check_assignment(options) -> int:
+    """Print the kill matrix and the leaks of an assignment; the status is 1 when one is not as it should be."""
     from tempfile import TemporaryDirectory
 
     from cmlib.instructor.kill_matrix import kill_matrix

@@ -37,6 +37,7 @@ def build(options) -> int:
 
 
 def check_data(folder: Path) -> int:
+    """Print what is wrong with a folder of data; the status is 1 when something is."""
     from cmlib.synthetic.check import check_folder
     from cmlib.synthetic.plan import LAWS, TABLES
 

@@ -1,7 +1,7 @@
 """The synthetic bank: one seed, its tables, and the truth behind them."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -75,6 +75,10 @@ class Bank:
     def __repr__(self):
         sizes = ", ".join(f"{name}={getattr(self, name)}" for name in ("customers", "firms", "months", "years"))
         return f"Bank(seed={self.seed}, {sizes}, first_year={self.first_year})"
+
+    def __reduce__(self):
+        sizes = {name: getattr(self, name) for name in ("customers", "firms", "months", "years", "first_year")}
+        return partial(Bank, **sizes), (self.seed,)  # a bank is sent by what makes it, not by what was made
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from cmlib.synthetic import plan
@@ -90,7 +91,8 @@ def _made(bank: Bank, folder: Path, parts: list[Part], jobs: int) -> Iterator[Pa
             make_part(bank, folder, part)
             yield part
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    # Fresh processes: one forked from a process whose Parquet writer has threads would wait for them for ever.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting = {pool.submit(make_part, bank, folder, part): part for part in parts}
         try:
             for done in as_completed(waiting):
