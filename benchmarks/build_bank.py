@@ -73,9 +73,7 @@ def main() -> None:
     months = 20_000 * MONTHS
     print(f"20,000 customers, {MONTHS} months, {len(files)} tables, {rows:,} rows, {size / 1e6:,.0f} MB of Parquet")
     print(f"made and written by one process: {seconds:.1f} s, {months / seconds:,.0f} customer-months a second")
-    print(
-        f"as many random numbers by numpy, written alike: {hand:.1f} s; the bank takes {seconds / hand:.1f} times as long"
-    )
+    print(f"as many random numbers by numpy, written alike: {hand:.1f} s; the bank takes {seconds / hand:.1f}x")
     for customers in (20_000, 40_000):
         print(f"peak memory of a process that makes {customers:,} customers: {peak_memory(customers):.2f} GB")
 

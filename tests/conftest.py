@@ -19,11 +19,23 @@ def pytest_terminal_summary(terminalreporter):
     for name, text in properties:
         if name == "shown at the end":
             terminalreporter.write_line(f"\n{text}\n")
-    rows = sorted(tuple(value) for name, value in properties if name == "recovered")
-    if rows:
+    found = {}
+    for name, value in properties:
+        if name == "recovered":
+            effect, planted, estimate, _, _, method, seed = value
+            found.setdefault((effect, method), []).append((seed, planted, estimate))
+    if found:
         terminalreporter.write_line(
-            "\nPlanted effects and what was found (99.9% interval unless the test says otherwise)"
+            "\nPlanted effects and what a method found, from the lowest to the highest seed's figure"
         )
-        for effect, planted, estimate, low, high, method, seed in rows:
-            found = f"{planted:>10.4g} {estimate:>10.4g} [{low:.4g}, {high:.4g}]"
-            terminalreporter.write_line(f"{effect:<52} {found:<48} seed {seed:<4} {method}")
+        for (effect, method), values in sorted(found.items()):
+            planted, estimates = sorted(each[1] for each in values), sorted(each[2] for each in values)
+            seeds = len({each[0] for each in values})
+            terminalreporter.write_line(
+                f"{effect:<58} planted {_range(planted):<18} found {_range(estimates):<18} {seeds} seeds, {method}"
+            )
+
+
+def _range(values):
+    low, high = f"{values[0]:.3g}", f"{values[-1]:.3g}"
+    return low if low == high else f"{low} to {high}"

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from cmlib.synthetic.firms.industries import INDUSTRIES
-from cmlib.synthetic.plan import TABLES
+from cmlib.synthetic.plan import SUBJECTS, TABLES
+from cmlib.synthetic.realism import realism_table
 from cmlib.table import ratio_table
 
 _SHOWN = {
@@ -16,34 +17,49 @@ _SHOWN = {
     "sales_growth": "sales growth",
 }
 
+_LICENCE = "Licence: Creative Commons Attribution 4.0 International (CC BY 4.0).\n"
+
 
 def data_card(bank) -> str:
     """The card of a bank, as Markdown."""
-    last = bank.first_year + bank.years - 1
-    return f"""# Data card: a synthetic bank's corporate borrowers
+    rows = {table.name: len(bank.tables[table.name]) for table in TABLES}
+    last = bank.calendar.last_days[-1]
+    return f"""# Data card: a synthetic bank, its customers and its staff
 
 Made by `{bank!r}`;
-`python -m cmlib build` makes these files again, byte for byte. No real firm, person or bank is in them.
+`python -m cmlib build` makes these files again, byte for byte. No real person, firm or bank is in them.
 
-{_tables(bank)}
+{len(rows)} tables, {sum(rows.values()):,} rows: months from {bank.calendar.first_days[0]} to {last}, statements of
+firms from {bank.first_year} to {bank.first_year + bank.years - 1}. Money is in CNY, rates are fractions a year,
+a month is written as its first day.
 
-Columns with their units and Chinese terms: `from cmlib import datasets; datasets.describe("statements")`,
-or `datapackage.json` (Frictionless).
+{_tables(rows)}
+
+Columns with their units and Chinese terms: `from cmlib import datasets; datasets.describe("loans")`, or
+`datapackage.json` (Frictionless). `python -m cmlib check FOLDER` holds every type, range, key and reference, and the
+laws between the tables (balances roll forward, schedules sum to the loan, days past due follow from payments,
+statements articulate), against a folder.
 
 ## How it was made
 
-Each firm has drivers (industry, size, quality of management, appetite for debt, ambition, discipline in collecting
-and stocking). Year by year its books are kept in whole cents: sales and costs from the drivers and the state of the
-economy, then plant, working capital, taxes, dividends and long-term loans; the short-term loan closes the gap as far
-as the bank lends, and beyond that suppliers wait. So the three statements agree to the cent,
-{bank.first_year} to {last}.
+Customers are drawn in blocks of 1,000 and firms in blocks of 100, each from random streams of its own. Who a customer
+is decides what is held, moved, borrowed, answered and complained of; month by month a customer stays, drifts or
+leaves. A firm has drivers (industry, size, quality of management, appetite for debt); its books are kept in whole cents
+from the drivers and the state of the economy. It can begin to slide, and from the years of slide follows a known
+probability of default; some sliding firms cook their books and still balance. Staff, campaigns, visits and surveys have
+effects of known size, and some are planted so that a naive method goes wrong.
 
-A firm can begin to slide: margins shrink, customers pay late, stock piles up. From the drivers and the years of slide
-follows a known probability of default in the next year. Some sliding firms cook their books, in four known ways, and
-still balance. The truth (probabilities, coefficients, drivers, cooked amounts) is not in the files: it is
-`cmlib.synthetic.Bank(...).truth`.
+The truth (every parameter, probability, label and latent trait) is not in the files: it is
+`cmlib.synthetic.Bank(...).truth`, and `Bank.truth_meanings()` says what each frame holds.
 
-## What it looks like
+## Beside what is published
+
+{_markdown(["", "published", "this bank", "source"], realism_table(bank.tables))}
+
+The bank's firms are borrowers above a size, and their default rate is set high, so that 300 firms show enough defaults;
+problem loans of firms are not written off within the months, so their share grows beyond that of a real bank.
+
+Defaults among the firms that had not defaulted before:
 
 {_defaults(bank)}
 
@@ -53,15 +69,17 @@ Medians over all years, by industry:
 
 ## What it is not
 
-- It is no sample of any country's firms: magnitudes are set by hand, in the order of what is published for Chinese
-  industry.
-- Sales are net of value-added tax. There is no deferred tax, no loss carried forward, no minority interest, no group.
-- Disposals are at book value, interest is paid in the year it falls due, all loans are bank loans.
-- No firm leaves the bank: after a default it keeps filing statements.
-- Shocks are independent between firms except through industry and economy; contagion is not in these tables.
+- It is no sample of any country's customers or firms: magnitudes are set by hand, in the order of what is published.
+- The personal customers are a sample: the bank's income by product and its managers' results are of the whole bank.
+- Customers use this bank beside others. Loan instalments and insurance premiums do not pass through the accounts here.
+- Cards are repaid in full each month; loans have fixed rates, no penalty interest, and are not written off.
+- Statements have sales net of value-added tax, no deferred tax, no minority interest, no group accounts.
+- Firms' defaults do not depend on each other except through industry and economy; contagion through guarantees is
+  what would happen, not what did.
+- Gender, age and education are there because a bank has them and a course must speak about using them; the planted
+  effects of age on hiring are there to be found, not followed.
 
-Licence: Creative Commons Attribution 4.0 International (CC BY 4.0).
-"""
+{_LICENCE}"""
 
 
 def card_of_parts(bank, resources: list[dict]) -> str:
@@ -81,30 +99,29 @@ Read a table with any engine, as `duckdb.sql("from 'transactions/*.parquet'")`,
 `polars.scan_parquet("transactions/*.parquet")` or `spark.read.parquet("transactions")`.
 `datapackage.json` describes every column.
 
-Licence: Creative Commons Attribution 4.0 International (CC BY 4.0).
-"""
+{_LICENCE}"""
 
 
-def _tables(bank) -> str:
-    rows = []
-    for table in TABLES:
-        key = ", ".join(f"`{part}`" for part in table.key)
-        rows.append([f"`{table.name}`", f"{len(bank.tables[table.name]):,}", key, table.meaning])
-    return _markdown(["table", "rows", "key", "what it holds"], rows)
+def _tables(rows: dict[str, int]) -> str:
+    parts = []
+    for subject, tables in SUBJECTS.items():
+        lines = [
+            [f"`{table.name}`", f"{rows[table.name]:,}", ", ".join(f"`{part}`" for part in table.key), table.meaning]
+            for table in tables
+        ]
+        parts.append(f"### {subject}\n\n" + _markdown(["table", "rows", "key", "what it holds"], lines))
+    return "\n\n".join(parts)
 
 
 def _defaults(bank) -> str:
     table = bank.tables["defaults"]
     after = table.groupby("firm_id")["defaulted"].cumsum() - table["defaulted"]
-    at_risk = table[after == 0]
-    by_year = at_risk.groupby("year")["defaulted"].agg(["size", "sum"])
+    by_year = table[after == 0].groupby("year")["defaulted"].agg(["size", "sum"])
     rows = [
         [str(year), f"{row['size']:,}", f"{row['sum']:,}", f"{row['sum'] / row['size']:.1%}"]
         for year, row in by_year.iterrows()
     ]
-    return "Defaults among the firms that had not defaulted before:\n\n" + _markdown(
-        ["year", "firms", "defaults", "rate"], rows
-    )
+    return _markdown(["year", "firms", "defaults", "rate"], rows)
 
 
 def _medians(bank) -> str:
@@ -117,13 +134,8 @@ def _medians(bank) -> str:
     for industry in INDUSTRIES:
         if industry.name in medians.index:
             values = medians.loc[industry.name]
-            rows.append(
-                [
-                    f"{industry.name} ({industry.zh})",
-                    str(counts[industry.name]),
-                    *(_number(values[name], name) for name in _SHOWN),
-                ]
-            )
+            shown = (_number(values[name], name) for name in _SHOWN)
+            rows.append([f"{industry.name} ({industry.zh})", str(counts[industry.name]), *shown])
     return _markdown(["industry", "firms", *_SHOWN.values()], rows)
 
 

@@ -87,30 +87,37 @@ FIRM_ROOMS = (
 #: Every room, in that order.
 ROOMS = (*WORLD_ROOMS, *PEOPLE_ROOMS, *FIRM_ROOMS)
 
-TABLES: tuple[Table, ...] = (
-    *people_tables.TABLES,
-    *account_tables.WORLD_TABLES,
-    *account_tables.TABLES,
-    *fraud_cases.TABLES,
-    catalogue.TABLE,
-    income.TABLE,
-    innovations.TABLE,
-    *macro.TABLES,
-    *industries.TABLES,
-    market_shares.TABLE,
-    *firm_tables.TABLES,
-    *file_tables.TABLES,
-    *monthly_tables.TABLES,
-    *relation_tables.TABLES,
-    *investigation_tables.TABLES,
-    *lending_tables.TABLES,
-    *marketing_tables.TABLES,
-    *service_tables.TABLES,
-    *survey_tables.TABLES,
-    *staff.TABLES,
-    peers.TABLE,
-    day.TABLE,
-)
+#: Subject -> its tables, in the order in which they are shown.
+SUBJECTS: dict[str, tuple[Table, ...]] = {
+    "Personal customers and their accounts": (
+        *people_tables.TABLES,
+        *account_tables.TABLES,
+        *fraud_cases.TABLES,
+    ),
+    "Products, prices and the economy": (
+        catalogue.TABLE,
+        income.TABLE,
+        innovations.TABLE,
+        *account_tables.WORLD_TABLES,
+        *macro.TABLES,
+        *industries.TABLES,
+        market_shares.TABLE,
+    ),
+    "Firms and institutions": (
+        *firm_tables.TABLES,
+        *file_tables.TABLES,
+        *monthly_tables.TABLES,
+        *relation_tables.TABLES,
+        *investigation_tables.TABLES,
+    ),
+    "Loans": (*lending_tables.TABLES,),
+    "Finding and winning customers": (*marketing_tables.TABLES,),
+    "Service and satisfaction": (*service_tables.TABLES, *survey_tables.TABLES),
+    "Branches and customer managers": (*staff.TABLES, peers.TABLE, day.TABLE),
+}
+
+#: Every table.
+TABLES: tuple[Table, ...] = tuple(table for tables in SUBJECTS.values() for table in tables)
 
 #: Name of a table -> its description.
 TABLE = {table.name: table for table in TABLES}

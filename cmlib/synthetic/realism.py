@@ -53,6 +53,11 @@ def _share(part: str, whole: str) -> Callable[[Tables], str]:
     return lambda tables: f"{_manufacturers(tables)[part].sum() / _manufacturers(tables)[whole].sum():.1%}"
 
 
+def _cost_per_hundred(tables: Tables) -> str:
+    books = _manufacturers(tables)
+    return f"{100 * books['main_business_cost'].sum() / books['main_business_revenue'].sum():.1f}"
+
+
 def _collection_days(tables: Tables) -> str:
     books = _manufacturers(tables)
     return f"{365 * books['receivables'].sum() / books['revenue'].sum():.0f} days"
@@ -157,7 +162,7 @@ def _payments(tables: Tables) -> str:
 
 COMPARISONS = (
     Comparison("manufacturers: debt to assets, all together", "57.6%", _NBS_JULY, _share("total_liabilities", "total_assets")),
-    Comparison("manufacturers: cost of sales per 100 of sales", "85.4", _NBS_OCTOBER, _share("main_business_cost", "main_business_revenue")),
+    Comparison("manufacturers: cost of sales per 100 of sales", "85.4", _NBS_OCTOBER, _cost_per_hundred),
     Comparison("manufacturers: profit before tax to sales", "5.3%", _NBS_OCTOBER, _share("profit_before_tax", "revenue")),
     Comparison("manufacturers: sales per 100 of assets", "77", _NBS_OCTOBER, _revenue_per_assets),
     Comparison("manufacturers: days of receivables", "67 days", _NBS_OCTOBER, _collection_days),
@@ -166,7 +171,7 @@ COMPARISONS = (
     Comparison("food: debt to assets", "51.0% to 62.0%", _YEARBOOK_2012, _debt_of("food processing")),
     Comparison("large, medium, small firms", "1%, 9%, 91%; large ones have 35% of sales", _YEARBOOK_2009, _sizes),
     Comparison("firms: defaults a year", "3.7% of speculative grades in 2023, 0.6% to 11% from 1981 to 1991", _SP, _default_rate),
-    Comparison("firms: defaults in the next year by grade", "BBB 0.15%, BB 0.6%, B 3%, CCC and below 27%", _SP, _defaults_by_grade),
+    Comparison("firms: defaults in the next year by grade", "about: BBB 0.15%, BB 0.6%, B 3%, CCC and below 27%", _SP, _defaults_by_grade),
     Comparison("loans: share non-performing; under special mention", "1.5%; 2.2%", _REGULATOR, _problem_loans),
     Comparison("net interest margin", "1.52%", _REGULATOR, _interest_margin),
     Comparison("share of deposits of the top 5% of depositors", "53%", "Juelsrud (2021), Economics Letters 199, Norway 2018", _top_depositors),

@@ -94,11 +94,6 @@ def _raters_know_the_manager(appraisals: pd.DataFrame, managers: pd.DataFrame) -
     return rows[~np.select([kind == name for name in right], list(right.values()), False)]
 
 
-def _present(rows: pd.DataFrame, managers: pd.DataFrame) -> pd.DataFrame:
-    present = managers.loc[managers["left"].isna(), "manager_id"]
-    return rows[~rows["manager_id"].isin(present)]
-
-
 def _day_is_possible(tasks: pd.DataFrame) -> pd.DataFrame:
     earliest, latest = (pd.to_timedelta(tasks[name] + ":00").dt.total_seconds() / 60 for name in ("earliest", "latest"))
     return tasks[earliest + tasks["minutes"] > latest]
@@ -141,6 +136,5 @@ LAWS = (
         ("appraisals", "managers"),
         _raters_know_the_manager,
     ),
-    Law("only managers who are there have time for visits", ("visit_slots", "managers"), _present),
     Law("a task of the day fits between its earliest and its latest time", ("day_tasks",), _day_is_possible),
 )

@@ -10,8 +10,6 @@ from cmlib.synthetic.staff import appraisal, incentives, words
 from cmlib.synthetic.staff.members import Staff
 from cmlib.synthetic.staff.training import Training
 
-_HALF_DAYS = ("morning", "afternoon")
-
 
 def training(calendar: Calendar, staff: Staff, drawn: Training) -> pd.DataFrame:
     """Who was trained how and when."""
@@ -83,17 +81,3 @@ def appraisals(calendar: Calendar, branch_ids: np.ndarray, staff: Staff, drawn: 
     return Made(
         {"appraisals": pd.DataFrame(table)}, {"rater_bias": pd.DataFrame(bias), "true_marks": pd.DataFrame(true)}
     )
-
-
-def visit_slots(rng: np.random.Generator, calendar: Calendar, staff: Staff) -> pd.DataFrame:
-    """How many visits fit into each half-day of the first whole week after the last month."""
-    monday = np.busday_offset(calendar.end + 1, 0, roll="forward", weekmask="Mon")
-    shape = (staff.present, 5, len(_HALF_DAYS))
-    manager, day, half = np.indices(shape).reshape(3, -1)
-    columns = {
-        "manager_id": coded(manager, staff.ids),
-        "date": (monday + np.arange(5))[day],
-        "half_day": coded(half, _HALF_DAYS),
-        "visits": rng.choice(4, size=manager.size, p=(0.30, 0.30, 0.25, 0.15)),
-    }
-    return pd.DataFrame(columns)

@@ -132,18 +132,4 @@ TABLES = (
         references=refers_to("manager_id"),
         format="parquet",
     ),
-    Table(
-        "visit_slots",
-        "Time for visits next week",
-        "One row a manager and half-day of the first whole week after the last month: how many customers the manager "
-        "can visit then.",
-        ("manager_id", "date", "half_day"),
-        (
-            _MANAGER,
-            Column("date", "date", "The day.", "日期"),
-            Column("half_day", "string", "Morning or afternoon.", "半天", allowed=("morning", "afternoon")),
-            _count("visits", "Customers that can be visited.", "可走访客户数", "customers"),
-        ),
-        references=refers_to("manager_id"),
-    ),
 )

@@ -23,7 +23,7 @@ from cmlib.synthetic.staff.words import BUSINESSES
 
 # Steps of the random numbers. None is 0: numpy takes [seed, room, n, 0] for [seed, room, n], from which `peers` draws.
 _OFFICES, _SELECTION, _CAREERS, _TRAITS, _PERFORMANCE, _PORTFOLIOS = range(1, 7)
-_TRAINING, _RESULTS, _GAMING, _APPRAISAL, _SLOTS = range(7, 12)
+_TRAINING, _RESULTS, _GAMING, _APPRAISAL = range(7, 11)
 
 _ROOM_NAMES = {"personal": "staff", "corporate": "corporate staff"}
 
@@ -47,7 +47,6 @@ def make(business: str, block, house: House) -> Made:
         Made({"performance_years": staff_frames.performance_years(stream(_PERFORMANCE), staff)}, {}),
         _work(BUSINESSES.index(business), block.calendar, places, staff, stream),
         _appraisals(block.calendar, places, staff, stream(_APPRAISAL)),
-        Made({"visit_slots": result_frames.visit_slots(stream(_SLOTS), block.calendar, staff)}, {}),
     )
 
 
