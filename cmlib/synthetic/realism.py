@@ -149,7 +149,7 @@ def _attrition(tables: Tables) -> str:
 
 def _weekdays(tables: Tables) -> str:
     cards = tables["transactions"].query("kind == 'card payment'")
-    spent = -cards["amount"].groupby(cards["date"].dt.dayofweek).sum()
+    spent = -cards["amount"].groupby(cards["date"].dt.day_of_week).sum()
     names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     return ", ".join(f"{names[day][:3]} {share:.0%}" for day, share in (spent / spent.sum()).items())
 
