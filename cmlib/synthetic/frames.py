@@ -1,6 +1,7 @@
 """Frames as rooms make them, and as users get them."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,13 @@ def coded(codes: np.ndarray, words) -> pd.Categorical:
     >>> list(coded(np.array([1, 0, -1]), ("no", "yes")))
     ['yes', 'no', nan]
     """
-    return pd.Categorical.from_codes(codes, categories=pd.Index(np.asarray(words, dtype=object)))
+    return pd.Categorical.from_codes(codes, dtype=_kind(tuple(np.asarray(words).tolist())))
+
+
+@lru_cache(maxsize=256)
+def _kind(words: tuple[str, ...]) -> pd.CategoricalDtype:
+    """The type of a column of such words; most are used again and again."""
+    return pd.CategoricalDtype(pd.Index(words, dtype="str"))
 
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -36,9 +36,9 @@ def parquet():
 
 
 def parquet_options(table: Table) -> dict:
-    """How the columns are packed: running numbers by their differences, repeated values once."""
+    """How the columns are packed: running numbers by their differences, amounts as they are, all else by code."""
     running = [column.name for column in table.columns if column.type == "integer" and column.name in table.key]
-    others = [column.name for column in table.columns if column.name not in running]
+    others = [column.name for column in table.columns if column.name not in running and column.type != "number"]
     return {
         "compression": "zstd",
         "use_dictionary": others,
@@ -64,7 +64,7 @@ def arrow_schema(table: Table):
     import pyarrow as pa
 
     types = {
-        "string": pa.string(),
+        "string": pa.dictionary(pa.int32(), pa.string()),
         "integer": pa.int64(),
         "number": pa.float64(),
         "boolean": pa.bool_(),
@@ -78,10 +78,10 @@ def _arrow_array(values: pd.Series, column: Column):
 
     if column.type == "string":
         if isinstance(values.dtype, pd.CategoricalDtype):
-            codes = values.cat.codes.to_numpy()
-            words = pa.array(values.cat.categories.to_numpy(dtype=object), type=pa.string())
-            return words.take(pa.array(codes, mask=codes < 0))
-        return pa.array(values.astype("str"), type=pa.string(), from_pandas=True)
+            codes = values.cat.codes.to_numpy().astype(np.int32)
+            words = pa.array(values.cat.categories.array, type=pa.string())
+            return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), words)
+        return pa.array(values.astype("str"), type=pa.string(), from_pandas=True).dictionary_encode()
     if column.type == "date":
         days = values.to_numpy().astype("datetime64[D]")
         return pa.array(days, type=pa.date32(), mask=np.isnat(days))
