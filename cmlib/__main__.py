@@ -30,8 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except KeyboardInterrupt:
-        reason = "stopped"
+    except KeyboardInterrupt as stop:
+        reason = str(stop) or "stopped"
     except ModuleNotFoundError as error:
         reason = f"{error.name} is not installed; run: pip install '.[course]'"
     except (KeyError, IndexError):

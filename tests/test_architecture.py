@@ -106,6 +106,26 @@ def test_imports_run_one_way(path):
     assert upwards == []
 
 
+#: Folder of the synthetic bank -> what it may build on besides itself. The files beside the folders serve them all.
+BANK_FLOORS = {"world": set(), "people": {"world"}, "firms": {"world"}}
+BANK_FLOORS |= {room: set(BANK_FLOORS) for room in ("accounts", "lending", "marketing", "service", "staff")}
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path.name for path in (ROOT / "cmlib/synthetic").iterdir() if (path / "__init__.py").is_file())
+)
+def test_a_room_of_the_bank_knows_only_rooms_below_it(folder):
+    known = BANK_FLOORS[folder] | {folder}
+    rooms = set(BANK_FLOORS)
+    odd = [
+        f"{shown(path)}: {name}"
+        for path in (ROOT / "cmlib/synthetic" / folder).rglob("*.py")
+        for name in imported(path)
+        if name.startswith("cmlib.synthetic.") and name.split(".")[2] in rooms - known
+    ]
+    assert odd == []
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=shown)
 def test_everything_public_is_described(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))

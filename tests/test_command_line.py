@@ -54,7 +54,7 @@ def test_build_writes_the_bank_that_is_asked_for_and_check_finds_it_sound(tmp_pa
 
 def test_build_in_parts_writes_a_folder_for_each_table(tmp_path, capsys):
     assert main(["build", "--out", str(tmp_path), "--in-parts", *options_of(SMALL)]) == 0
-    assert capsys.readouterr().out == f"written: {tmp_path / 'datapackage.json'}\n"
+    assert capsys.readouterr().out == f"written:\n  {tmp_path / 'datapackage.json'}\n"
     assert (tmp_path / "statements" / "firms-00000.parquet").is_file()
 
 
@@ -89,6 +89,30 @@ def test_a_bank_that_cannot_be_is_refused_in_one_line_and_nothing_is_written(arg
     assert said in shown
     assert shown.count("\n") == 1
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("how", [[], ["--in-parts"]], ids=["at once", "in parts"])
+def test_a_full_disk_is_told_with_its_place_and_leaves_nothing_that_looks_whole(how, tmp_path, capsys, monkeypatch):
+    def full(*args, **options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pyarrow.parquet.write_table", full)
+    monkeypatch.setattr("pyarrow.parquet.ParquetWriter.write_table", full)
+    assert main(["build", "--out", str(tmp_path / "new"), *how, *options_of(SMALL)]) == 2
+    assert f"{tmp_path / 'new'} could not be written: No space left on device; " in capsys.readouterr().err
+    assert not list((tmp_path / "new").rglob("*.parquet"))
+    assert not (tmp_path / "new" / "datapackage.json").exists()
+
+
+def test_an_interruption_says_how_to_go_on(tmp_path, capsys, monkeypatch):
+    def interrupted(*args, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cmlib.synthetic.in_parts.make_part", interrupted)
+    assert main(["build", "--out", str(tmp_path), "--in-parts", *options_of(SMALL)]) == 2
+    assert capsys.readouterr().err.endswith(
+        "cmlib build: stopped; what is finished is kept: run the same command again to go on\n"
+    )
 
 
 def test_build_refuses_a_folder_with_something_in_it(tmp_path, capsys):

@@ -20,20 +20,33 @@ def build(options) -> int:
 
     sizes = {name: getattr(options, name) for name in ("customers", "firms", "months", "years")}
     bank = Bank(options.seed, **sizes)
-    if options.in_parts or max(bank.customers, bank.firms) >= _PARTS_FROM:
-        from cmlib.synthetic.in_parts import build_in_parts, parts_of
-
-        members = sum(part.members for part in parts_of(bank))
-        with progress(members, "building", " customers and firms") as tick:
-            where = build_in_parts(
-                bank, options.folder, jobs=options.jobs, replace=options.replace, on_part=lambda p: tick(p.members)
-            )
-        print(f"written: {where}")
-        return 0
-    with progress(len(bank.tables), "building", " tables") as tick:
-        written = bank.write(options.folder, replace=options.replace, on_table=lambda name: tick())
+    in_parts = options.in_parts or max(bank.customers, bank.firms) >= _PARTS_FROM
+    write = _write_in_parts if in_parts else _write_at_once
+    left = (
+        "what is finished is kept: run the same command again to go on" if in_parts else "no half-written file was left"
+    )
+    try:
+        written = write(bank, options)
+    except OSError as error:
+        raise OSError(f"{options.folder} could not be written: {error.strerror or error}; {left}") from error
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"stopped; {left}") from None
     print("written:", *written, sep="\n  ")
     return 0
+
+
+def _write_at_once(bank, options) -> list[Path]:
+    with progress(len(bank.tables), "building", " tables") as tick:
+        return bank.write(options.folder, replace=options.replace, on_table=lambda name: tick())
+
+
+def _write_in_parts(bank, options) -> list[Path]:
+    from cmlib.synthetic.in_parts import build_in_parts, parts_of
+
+    members = sum(part.members for part in parts_of(bank))
+    with progress(members, "building", " customers and firms") as tick:
+        how = {"jobs": options.jobs, "replace": options.replace}
+        return [build_in_parts(bank, options.folder, **how, on_part=lambda part: tick(part.members))]
 
 
 def check_data(folder: Path) -> int:

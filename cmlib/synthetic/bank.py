@@ -11,7 +11,7 @@ import pandas as pd
 from cmlib.synthetic import plan
 from cmlib.synthetic.calendar import Calendar
 from cmlib.synthetic.firms.block import FirmBlock
-from cmlib.synthetic.frames import LazyFrames, typed
+from cmlib.synthetic.frames import LazyFrames, joined
 from cmlib.synthetic.identifiers import FIRM_BLOCK, PEOPLE_BLOCK
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.rooms import House
@@ -130,8 +130,8 @@ class Bank:
         return FirmBlock(self.seed, number, count, self.calendar, self.first_year, self.years)
 
     def _table(self, name: str) -> pd.DataFrame:
-        parts = [typed(house.table(name), plan.TABLE[name]) for house in self.houses if house.has_table(name)]
-        return pd.concat(parts, ignore_index=True)
+        parts = [house.table(name) for house in self.houses if house.has_table(name)]
+        return joined(parts, plan.TABLE[name])
 
     def _truth(self, name: str):
         if name == "parameters":

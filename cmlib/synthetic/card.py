@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from cmlib.synthetic.firms.industries import INDUSTRIES
 from cmlib.synthetic.plan import SUBJECTS, TABLES
 from cmlib.synthetic.realism import realism_table
+from cmlib.synthetic.world.industry_norms import INDUSTRIES
 from cmlib.table import ratio_table
 
 _SHOWN = {

@@ -24,25 +24,36 @@ def _kind(words: tuple[str, ...]) -> pd.CategoricalDtype:
     return pd.CategoricalDtype(pd.Index(words, dtype="str"))
 
 
-def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """The frame with the columns, order and types that ``table`` declares.
+def joined(parts: list[pd.DataFrame], table: Table) -> pd.DataFrame:
+    """The parts below each other, with the columns, order and types that ``table`` declares.
 
     Raises ``RuntimeError`` when a room made other columns than it declared.
     """
     declared = [column.name for column in table.columns]
-    if set(frame.columns) != set(declared):
-        odd = sorted(set(frame.columns) ^ set(declared))
-        raise RuntimeError(f"table {table.name}: made and declared columns differ in {odd}")
-    return pd.DataFrame({column.name: _typed(frame[column.name], column) for column in table.columns})
+    for part in parts:
+        if set(part.columns) != set(declared):
+            odd = sorted(set(part.columns) ^ set(declared))
+            raise RuntimeError(f"table {table.name}: made and declared columns differ in {odd}")
+    columns = {column.name: _joined([part[column.name] for part in parts], column) for column in table.columns}
+    return pd.DataFrame(columns, copy=False)
 
 
-def _typed(values: pd.Series, column: Column):
-    if column.type == "string" and isinstance(values.dtype, pd.CategoricalDtype):
-        words = np.append(values.cat.categories.to_numpy(dtype=object), np.nan)
-        return pd.Series(words[values.cat.codes.to_numpy()], dtype="str")
-    if column.type == "number":
-        return values.astype("float64").round(column.decimals).reset_index(drop=True)
-    return values.astype(column.pandas_type).reset_index(drop=True)
+def _joined(parts: list[pd.Series], column: Column):
+    if column.type == "string":
+        return pd.array(np.concatenate([_words(part) for part in parts]), dtype="str")
+    values = np.concatenate([part.to_numpy(dtype=_HELD[column.pandas_type], na_value=np.nan) for part in parts])
+    return np.round(values, column.decimals) if column.type == "number" else values
+
+
+#: How pandas holds a column -> how numpy does.
+_HELD = {"int64": np.int64, "float64": np.float64, "bool": np.bool_, "datetime64[s]": "datetime64[s]"}
+
+
+def _words(part: pd.Series) -> np.ndarray:
+    if isinstance(part.dtype, pd.CategoricalDtype):
+        words = np.append(part.cat.categories.to_numpy(dtype=object), np.nan)
+        return words[part.cat.codes.to_numpy()]
+    return part.to_numpy(dtype=object)
 
 
 class LazyFrames(Mapping):

@@ -74,6 +74,7 @@ PEOPLE_ROOMS = (
 )
 FIRM_ROOMS = (
     firms_year_by_year.ROOM,
+    firms_year_by_year.TRUTH_ROOM,
     month_by_month.ROOM,
     relations.ROOM,
     investigation.ROOM,

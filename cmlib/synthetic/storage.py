@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cmlib.synthetic.frames import typed
+from cmlib.synthetic.frames import joined
 from cmlib.synthetic.schema import Column, Table
 
 
 def write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
     """Write one table, complete; the ending of ``path`` says how."""
     if path.suffix == ".csv":
-        _write_csv(typed(frame, table), table, path)
+        _write_csv(joined([frame], table), table, path)
     else:
         parquet().write_table(arrow_table(frame, table), path, **parquet_options(table))
 

@@ -8,9 +8,9 @@ from scipy import stats
 from sklearn.metrics import roc_auc_score
 
 from cmlib.synthetic.firms import monthly_laws
-from cmlib.synthetic.firms.industries import INDUSTRIES
 from cmlib.synthetic.firms.month_norms import NORMS
 from cmlib.synthetic.firms.monthly import TRUTH
+from cmlib.synthetic.world.industry_norms import INDUSTRIES
 
 SEEDS = (88, 3, 71)
 SIZES = (

@@ -11,7 +11,7 @@ from cmlib.synthetic import Bank
 from cmlib.synthetic.firms.books import with_totals
 from cmlib.synthetic.firms.cooking import METHODS, cook
 from cmlib.synthetic.firms.distress import TRUTH
-from cmlib.synthetic.firms.industries import INDUSTRIES
+from cmlib.synthetic.world.industry_norms import INDUSTRIES
 
 SEEDS = (3, 19, 71)
 

@@ -6,7 +6,7 @@ import pytest
 from banks import bank
 
 from cmlib.synthetic import Bank, plan
-from cmlib.synthetic.frames import typed
+from cmlib.synthetic.frames import joined
 from cmlib.synthetic.marketing.laws import LAWS
 from cmlib.synthetic.marketing.tables import TABLES
 
@@ -67,7 +67,7 @@ def test_a_block_is_the_same_alone_and_with_others():
     for place, names in ((2, ("leads", "visits", "contacts", "campaign_contacts")), (4, ("visits",))):
         house = Bank(3, **sizes).houses[place]  # the second block of customers, of firms
         for name in names:
-            alone, key = typed(house.table(name), plan.TABLE[name]), plan.TABLE[name].key[0]
+            alone, key = joined([house.table(name)], plan.TABLE[name]), plan.TABLE[name].key[0]
             rows = whole.tables[name][whole.tables[name][key].isin(alone[key])]
             pd.testing.assert_frame_equal(alone, rows.reset_index(drop=True))
 

@@ -8,8 +8,8 @@ from as_declared import faults
 from banks import bank
 from scipy import optimize, stats
 
-from cmlib.synthetic.firms.industries import INDUSTRIES
 from cmlib.synthetic.world import catalogue, income, industries, innovations, macro, market_shares
+from cmlib.synthetic.world.industry_norms import INDUSTRIES
 from cmlib.synthetic.world.laws import LAWS
 from cmlib.synthetic.world.products import PRODUCTS
 

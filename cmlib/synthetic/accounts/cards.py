@@ -23,8 +23,8 @@ from cmlib.synthetic.accounts.purchase_process import (
     operational_weeks,
     purchase_times,
 )
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import logistic
 from cmlib.synthetic.people.words import LIFESTYLES
 
 #: Stands for the customer's credit card until the assembler knows its place among the holdings.

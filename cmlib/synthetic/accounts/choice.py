@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people import words
-from cmlib.synthetic.people.life import logistic
+from cmlib.synthetic.people.tolerance import tolerance_class
 from cmlib.synthetic.people.traits import People
 from cmlib.synthetic.world.products import BY_ID
 
@@ -49,9 +50,6 @@ APPEAL = {
     "P52": Appeal(-2.6, stability=0.8, wealth=0.4, age=0.4, companion="P51", companion_effect=1.7),
 }
 
-#: Tolerance of investment risk is sorted into five classes at these values: C1 (cautious) to C5 (bold).
-TOLERANCE_CUTS = (-1.0, -0.4, 0.2, 0.8)
-
 #: Investments at or above this level of risk are the ones that mismatches hold.
 HIGH_RISK = 4
 _HIGH_RISK_PRODUCTS = ("P48", "P49", "P50")
@@ -85,15 +83,6 @@ def appeal_parameters() -> dict[str, float]:
             elif name != "companion" and name != "companion_effect" and value:
                 found[f"appeal_{product}_{name}"] = value
     return found
-
-
-def tolerance_class(tolerance: np.ndarray) -> np.ndarray:
-    """Class of risk tolerance, 1 to 5: investments up to this level of risk suit the customer.
-
-    >>> tolerance_class(np.array([-2.0, 0.0, 3.0]))
-    array([1, 3, 5])
-    """
-    return 1 + np.searchsorted(TOLERANCE_CUTS, tolerance, side="right")
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ import numpy as np
 from cmlib.synthetic.accounts.days import days_of
 from cmlib.synthetic.accounts.movements import CHANNEL, COUNTERPARTY, KIND, Movements
 from cmlib.synthetic.accounts.scene import Scene, Windows
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import DRIFTING, logistic
+from cmlib.synthetic.people.life import DRIFTING
 from cmlib.synthetic.people.words import LIFESTYLES, MOTIVES, OCCUPATIONS
 
 #: Merchant -> part of card payments, and the middle amount in CNY at a monthly income of 7,000.

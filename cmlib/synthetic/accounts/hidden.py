@@ -9,6 +9,7 @@ from cmlib.synthetic.accounts.plans import Plans
 from cmlib.synthetic.frames import coded
 from cmlib.synthetic.people import words
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.people.tolerance import tolerance_class
 from cmlib.synthetic.world.products import BY_ID
 
 
@@ -22,7 +23,7 @@ def traits(block: PeopleBlock, biggest: int) -> pd.DataFrame:
             "motive": coded(people.motive, words.MOTIVES),
             "style": coded(people.style, words.STYLES),
             **{name: getattr(people, name) for name in names},
-            "tolerance_class": choice.tolerance_class(people.tolerance),
+            "tolerance_class": tolerance_class(people.tolerance),
             "largest_depositor": np.arange(block.count) == biggest,
         }
     )
@@ -40,6 +41,6 @@ def mismatches(block: PeopleBlock, held: Holdings, plans: Plans, holding_ids: np
             "holding_id": holding_ids[place],
             "product_id": coded(held.product[place], PRODUCT_IDS),
             "risk_level": np.array([BY_ID[product].risk_level for product in PRODUCT_IDS])[held.product[place]],
-            "tolerance_class": choice.tolerance_class(block.people.tolerance[customer]),
+            "tolerance_class": tolerance_class(block.people.tolerance[customer]),
         }
     )

@@ -23,8 +23,8 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from cmlib.synthetic.accounts.movements import CHANNEL, COUNTERPARTY, KIND, Movements
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import logistic
 from cmlib.synthetic.world.products import BY_ID, PRODUCT_ID
 
 #: Packages begin in the first so many months, each a cohort.

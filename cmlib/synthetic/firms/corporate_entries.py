@@ -11,7 +11,7 @@ from cmlib.synthetic.firms.corporate_file import TRUTH as NEED_TRUTH
 from cmlib.synthetic.firms.corporate_file import CorporateFile, true_file
 from cmlib.synthetic.firms.relations import last_year_end
 from cmlib.synthetic.frames import coded
-from cmlib.synthetic.people.life import logistic
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.world.economy import RUN_IN
 

@@ -8,9 +8,9 @@ from cmlib.synthetic.firms import ownership
 from cmlib.synthetic.firms.block import FirmBlock
 from cmlib.synthetic.firms.books import total
 from cmlib.synthetic.firms.corporate_words import FIRM_MOTIVES, LEGAL_FORMS, NEEDS, PROJECTS, SIZE_CLASSES
-from cmlib.synthetic.firms.industries import INDUSTRIES
 from cmlib.synthetic.firms.relations import last_year_end
 from cmlib.synthetic.identifiers import FIRM_BLOCK
+from cmlib.synthetic.world.industry_norms import INDUSTRIES
 
 _STREAM = 0
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from cmlib.synthetic.firms.drivers import Drivers
+from cmlib.synthetic.odds import logistic
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,6 @@ class DistressParameters:
 
 
 TRUTH = DistressParameters()
-
-
-def logistic(x: np.ndarray) -> np.ndarray:
-    """Probability from log-odds, rounded so that it is the same on every processor."""
-    return np.round(1.0 / (1.0 + np.exp(-x)), 6)
 
 
 def slide_probability(drivers: Drivers, economy: float) -> np.ndarray:

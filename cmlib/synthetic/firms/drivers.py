@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from cmlib.synthetic.firms.industries import INDUSTRIES
 from cmlib.synthetic.identifiers import FIRM_BLOCK as BLOCK
 from cmlib.synthetic.streams import stream
+from cmlib.synthetic.world.industry_norms import INDUSTRIES
 
 REGIONS = ("north", "east", "south", "west")
 OWNERSHIPS = ("private", "state", "foreign", "collective")

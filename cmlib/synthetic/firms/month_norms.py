@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cmlib.synthetic.firms.industries import INDUSTRIES
+from cmlib.synthetic.world.industry_norms import INDUSTRIES
 
 
 @dataclass(frozen=True)

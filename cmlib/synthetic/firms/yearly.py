@@ -9,21 +9,17 @@ from cmlib.synthetic.firms.books import with_totals
 from cmlib.synthetic.firms.cooking import COOKING_SHARE, METHODS, cook
 from cmlib.synthetic.firms.distress import TRUTH
 from cmlib.synthetic.firms.drivers import OWNERSHIPS, REGIONS
-from cmlib.synthetic.firms.industries import INDUSTRIES
 from cmlib.synthetic.firms.judgements import judge
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.world.economy import RUN_IN
+from cmlib.synthetic.world.industry_norms import INDUSTRIES
 
 _MARKS = 3
 _IN_FIRMS_TABLE = ("industry", "region", "ownership", "founded")
 
 
 def make(block: FirmBlock, house) -> Made:
-    """The yearly tables of a block of firms."""
-    return Made(_known(block), _hidden(block))
-
-
-def _known(block: FirmBlock) -> dict[str, pd.DataFrame]:
+    """What the bank knows of a block of firms year by year."""
     drivers = block.drivers
     reported = cook(block.true_books, block.faked, drivers.cooking_method)
     firms = {
@@ -34,15 +30,17 @@ def _known(block: FirmBlock) -> dict[str, pd.DataFrame]:
     }
     years = range(len(block.yearly_economy))
     marks = [judge(drivers, block.history, t, block.stream("firms", _MARKS, t)) for t in years]
-    return {
+    tables = {
         "firms": _constant(block, firms),
         "statements": _statements(block, reported),
         "judgements": _yearly(block, {name: [mark[name] for mark in marks] for name in marks[0]}),
         "defaults": _yearly(block, {"defaulted": block.history.defaulted.astype(int)}),
     }
+    return Made(tables, {})
 
 
-def _hidden(block: FirmBlock) -> dict[str, pd.DataFrame]:
+def make_truth(block: FirmBlock, house) -> Made:
+    """What the bank cannot know of them."""
     history, drivers = block.history, block.drivers
     probability = {
         "probability": history.default_probability,
@@ -56,7 +54,7 @@ def _hidden(block: FirmBlock) -> dict[str, pd.DataFrame]:
         "amount_so_far": block.faked.cumsum(axis=0) / 100,
     }
     cooked_books = _yearly(block, cooked)
-    return {
+    truth = {
         "drivers": _constant(
             block, {name: values for name, values in vars(drivers).items() if name not in _IN_FIRMS_TABLE}
         ),
@@ -64,6 +62,7 @@ def _hidden(block: FirmBlock) -> dict[str, pd.DataFrame]:
         "default_probability": _yearly(block, probability),
         "cooked_books": cooked_books[cooked_books["amount_so_far"] > 0].reset_index(drop=True),
     }
+    return Made({}, truth)
 
 
 def _statements(block, books) -> pd.DataFrame:
@@ -86,10 +85,13 @@ def _yearly(block, columns) -> pd.DataFrame:
     return pd.DataFrame(table | shown)
 
 
-ROOM = Room(
-    "firms year by year",
-    ("firms", "statements", "judgements", "defaults"),
-    make,
+ROOM = Room("firms year by year", ("firms", "statements", "judgements", "defaults"), make)
+
+#: A room of its own, so that who asks for tables alone does not wait for the truth.
+TRUTH_ROOM = Room(
+    "the truth of firms",
+    (),
+    make_truth,
     truth={
         "drivers": "One row a firm: what decides its fate and its books.",
         "statements": "The statements as they would be had nobody cooked anything.",

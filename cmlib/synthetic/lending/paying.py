@@ -12,8 +12,8 @@ import numpy as np
 
 from cmlib.synthetic.lending.applications import Applications
 from cmlib.synthetic.lending.books import Loans, Paid
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import logistic
 
 #: Months before the first month in which loans already live by the same rules.
 _RUN_IN = 12

@@ -10,8 +10,8 @@ from cmlib.synthetic.lending.amortisation import BASIS_POINTS, PLANS
 from cmlib.synthetic.lending.applications import PRODUCTS, PURPOSES, Applications, apply
 from cmlib.synthetic.lending.books import Loans
 from cmlib.synthetic.lending.ledger import ledger_tables
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import logistic
 from cmlib.synthetic.rooms import Made, Room
 
 _DECISION, _PAYMENTS, _SECURITY, _CLASSES = 1, 2, 3, 4

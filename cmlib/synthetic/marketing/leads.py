@@ -93,7 +93,7 @@ class Leads:
 
 def lead_ids(block: int, count: int) -> np.ndarray:
     """The leads of a block, in the order in which they were found."""
-    return numbered("L", block * _LEADS_PER_BLOCK + 1, count, 9)
+    return numbered("LD", block * _LEADS_PER_BLOCK + 1, count, 9)
 
 
 def draw_leads(block: PeopleBlock) -> Leads:

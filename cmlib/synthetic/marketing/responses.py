@@ -14,8 +14,8 @@ from cmlib.synthetic import identifiers
 from cmlib.synthetic.frames import coded
 from cmlib.synthetic.marketing.campaigns import CAMPAIGNS
 from cmlib.synthetic.marketing.words import INCOME_BAND_STARTS
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import logistic
 
 _STREAM = 7
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from cmlib.synthetic.marketing.words import CLOSE, CLOSING_SIGNALS, NOTES, OBJECTIONS, TECHNIQUES, THEME
-from cmlib.synthetic.people.life import logistic
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.words import STYLES
 
 #: Which technique a manager picks for each style, where nothing is drawn by lot; (styles, techniques).

@@ -11,7 +11,7 @@ from cmlib.synthetic.frames import coded
 from cmlib.synthetic.identifiers import FIRM_BLOCK
 from cmlib.synthetic.marketing.talk import talk
 from cmlib.synthetic.marketing.visits import Visits, style_frame, visit_table
-from cmlib.synthetic.people.life import logistic
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.words import STYLES
 from cmlib.synthetic.rooms import Made, Room
 

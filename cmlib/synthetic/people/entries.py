@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from cmlib.synthetic.accounts.choice import tolerance_class
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.people.tolerance import tolerance_class
 from cmlib.synthetic.people.words import STYLES
 
 #: How a customer can be written to.

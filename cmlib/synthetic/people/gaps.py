@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from cmlib.synthetic.identifiers import MANAGERS_PER_BRANCH, MANAGERS_PER_PEOPLE_BLOCK
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import logistic
 
 #: Column -> log-odds that a careful branch leaves it out; nothing but the branch matters.
 LEFT_OUT = {

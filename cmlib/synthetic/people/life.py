@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from cmlib.synthetic.calendar import Calendar
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people import words
 from cmlib.synthetic.people.traits import People
 from cmlib.synthetic.streams import stream
@@ -124,11 +125,6 @@ def live(seed: int, block: int, people: People, calendar: Calendar) -> Life:
     )
     complaints = Complaints(customer, month, rng.random(len(kind)), late, _topics(rng, people, customer), goes)
     return Life(state, left_month, complaints)
-
-
-def logistic(x: np.ndarray) -> np.ndarray:
-    """Probability from log-odds, rounded so that it is the same on every processor."""
-    return np.round(1.0 / (1.0 + np.exp(-x)), 6)
 
 
 def _topics(rng, people: People, customer: np.ndarray) -> np.ndarray:

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from cmlib.synthetic.frames import coded
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import logistic
 from cmlib.synthetic.people.rating_items import ITEMS, SCALES
 from cmlib.synthetic.rooms import Made, Room
 

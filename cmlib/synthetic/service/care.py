@@ -11,8 +11,8 @@ import pandas as pd
 
 from cmlib.synthetic.frames import coded
 from cmlib.synthetic.identifiers import event_ids
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import logistic
 from cmlib.synthetic.people.words import MARITAL, OCCUPATIONS
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.service.orientation import ORIENTATIONS, draw_orientation

@@ -13,8 +13,8 @@ import pandas as pd
 from cmlib.synthetic.calendar import Calendar
 from cmlib.synthetic.frames import coded
 from cmlib.synthetic.identifiers import event_ids
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import logistic
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.service.comment_phrases import CHANNELS, SENTIMENTS, TOPICS
 from cmlib.synthetic.service.comment_texts import write

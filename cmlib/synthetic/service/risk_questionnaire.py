@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from cmlib.synthetic.accounts.choice import tolerance_class
 from cmlib.synthetic.frames import coded
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.entries import RISK_TYPES
+from cmlib.synthetic.people.tolerance import tolerance_class
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.service.risk_questions import NAMES, OPTIONS, boldness
 from cmlib.synthetic.service.scales import items, marks

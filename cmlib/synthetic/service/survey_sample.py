@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
-from cmlib.synthetic.people.life import logistic
 
 #: The survey is made in the month before the last.
 MONTHS_BEFORE_END = 2

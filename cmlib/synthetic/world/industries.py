@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from cmlib.synthetic.firms.industries import INDUSTRIES
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.schema import Column, Reference, Table
 from cmlib.synthetic.world import macro
 from cmlib.synthetic.world.block import WorldBlock
+from cmlib.synthetic.world.industry_norms import INDUSTRIES
 
 #: What an industry is judged by: 需求, 供给, 竞争, 开放, 技术.
 FACTORS = ("demand", "supply", "competition", "openness", "technology")
