@@ -69,6 +69,10 @@ class LazyFrames(Mapping):
             self._made[name] = self._make(name)
         return self._made[name]
 
+    def only(self, *names: str) -> dict[str, object]:
+        """Some of them, as a dictionary of one's own; no other is made."""
+        return {name: self[name] for name in names}
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 
