@@ -25,6 +25,8 @@ from cmlib.synthetic.storage import arrow_schema, arrow_table, parquet, parquet_
 #: Blocks in a part: 20,000 customers, or 2,000 firms.
 BLOCKS_IN_A_PART = 20
 
+_ROWS_AT_ONCE = 100_000
+
 _PLAN = ".building.json"
 _DONE = ".parts"
 
@@ -119,22 +121,47 @@ def make_part(bank: Bank, folder: Path, part: Part) -> None:
 
 def _write_blocks(bank: Bank, part: Part, folder: Path) -> dict[str, int]:
     """Table -> rows written, for every table that blocks of this kind make."""
-    rows: dict[str, int] = {}
     with ExitStack() as files:
         writers = {}
         for number in part.blocks:
             house = _house(bank, part.kind, number)
             for table in plan.TABLES:
-                if not house.has_table(table.name):
-                    continue
-                if table.name not in writers:
-                    path = folder / f"{table.name}.parquet"
-                    writer = parquet().ParquetWriter(path, arrow_schema(table), **parquet_options(table))
-                    writers[table.name] = files.enter_context(writer)
-                frame = house.table(table.name)
-                writers[table.name].write_table(arrow_table(frame, table))
-                rows[table.name] = rows.get(table.name, 0) + len(frame)
-    return rows
+                if house.has_table(table.name):
+                    if table.name not in writers:
+                        writers[table.name] = files.enter_context(_Writer(table, folder / f"{table.name}.parquet"))
+                    writers[table.name].add(arrow_table(house.table(table.name), table))
+    return {name: writer.rows for name, writer in writers.items()}
+
+
+class _Writer:
+    """One table's file. Rows of several blocks are gathered, for a small write costs as much as a large one."""
+
+    def __init__(self, table, path: Path):
+        self.rows, self._waiting = 0, []
+        self._file = parquet().ParquetWriter(path, arrow_schema(table), **parquet_options(table))
+
+    def add(self, rows) -> None:
+        self._waiting.append(rows)
+        self.rows += rows.num_rows
+        if sum(each.num_rows for each in self._waiting) >= _ROWS_AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        from pyarrow import concat_tables
+
+        if self._waiting:
+            self._file.write_table(concat_tables(self._waiting).unify_dictionaries().combine_chunks())
+            self._waiting = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *rest):
+        try:
+            if kind is None:
+                self._write()
+        finally:
+            self._file.close()
 
 
 def _house(bank: Bank, kind: str, number: int) -> House:

@@ -81,7 +81,8 @@ def _arrow_array(values: pd.Series, column: Column):
             codes = values.cat.codes.to_numpy().astype(np.int32)
             words = pa.array(values.cat.categories.array, type=pa.string())
             return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), words)
-        return pa.array(values.astype("str"), type=pa.string(), from_pandas=True).dictionary_encode()
+        words = pa.array(values.to_numpy(dtype=object), type=pa.string(), from_pandas=True)
+        return words.dictionary_encode()
     if column.type == "date":
         days = values.to_numpy().astype("datetime64[D]")
         return pa.array(days, type=pa.date32(), mask=np.isnat(days))

@@ -112,6 +112,14 @@ def test_an_unknown_table_is_refused_with_those_there_are():
         Bank(1).tables["loan"]
 
 
+def test_who_asks_for_some_tables_waits_for_no_others():
+    tables = Bank(3, customers=100, firms=10, months=12).tables
+    chosen = tables.only("firms", "defaults")
+    assert list(chosen) == ["firms", "defaults"]
+    assert chosen["firms"] is tables["firms"]
+    assert set(tables._made) == {"firms", "defaults"}
+
+
 def test_duckdb_reads_a_bank_in_parts_and_gives_the_same_ratios(tmp_path):
     made = bank(4, customers=100, firms=120, months=12)
     build_in_parts(made, tmp_path)
