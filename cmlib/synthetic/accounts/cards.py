@@ -9,7 +9,7 @@ was doing: this ends the observation, as the last month does, and says nothing a
 Uses the streams "accounts" 11 (who holds a card) and 12 (what is bought).
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -26,13 +26,14 @@ from cmlib.synthetic.accounts.purchase_process import (
 from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.words import LIFESTYLES
+from cmlib.synthetic.planted import Planted
 
 #: Stands for the customer's credit card until the assembler knows its place among the holdings.
 CREDIT_CARD = -2
 
 
 @dataclass(frozen=True)
-class CardParameters:
+class CardParameters(Planted):
     """Who holds a card (log-odds), how often it is used (a week) and for how much (CNY)."""
 
     card_holding_intercept: float = 0.35
@@ -49,10 +50,6 @@ class CardParameters:
     card_spend_q: float = 4.5
     card_spend_v: float = 280.0
     card_spend_with_income: float = 0.5  # correlation of the normal scores of income and mean spend
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = CardParameters()

@@ -13,6 +13,7 @@ from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people import words
 from cmlib.synthetic.people.tolerance import tolerance_class
 from cmlib.synthetic.people.traits import People
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.world.products import BY_ID
 
 
@@ -59,15 +60,11 @@ CERTIFICATE_WEALTH = 400_000
 
 
 @dataclass(frozen=True)
-class ChoiceParameters:
+class ChoiceParameters(Planted):
     """Planted numbers beside the appeal of each product."""
 
     mismatch_share: float = 0.06  # of those whose class forbids high-risk products, holds one all the same
     later_purchase: float = 0.012  # a month: of the probability of choosing a product, for one not held yet
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = ChoiceParameters()

@@ -11,7 +11,7 @@ never take more than lies there to be taken.
 Uses the stream "fraud" 0.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -19,18 +19,15 @@ import pandas as pd
 from cmlib.synthetic.accounts.movements import CHANNEL, COUNTERPARTY, KIND, Movements
 from cmlib.synthetic.frames import coded
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 
 
 @dataclass(frozen=True)
-class FraudParameters:
+class FraudParameters(Planted):
     """How often, a customer and month."""
 
     fraud_schemes_a_month: float = 0.0054
     fraud_lookalikes_a_month: float = 0.0110
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = FraudParameters()

@@ -6,13 +6,14 @@ doing. So a report says much, but nobody has it on the evening of the transactio
 Uses the stream "fraud" 4.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from cmlib.synthetic.law import Law
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import House, Made, Room
 from cmlib.synthetic.schema import Column, Table, refers_to
 
@@ -34,16 +35,12 @@ TABLES = (
 
 
 @dataclass(frozen=True)
-class FraudReportParameters:
+class FraudReportParameters(Planted):
     """What becomes known, and when."""
 
     fraud_reported_share: float = 0.92  # of schemes
     fraud_report_a_day: float = 0.35  # the probability of finding out, each day from the last transaction on
     fraud_false_alarm_share: float = 0.05  # of reports
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = FraudReportParameters()

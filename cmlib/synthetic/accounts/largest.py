@@ -4,7 +4,7 @@ One customer of the first block who stays to the end keeps millions in time depo
 what the treasury pays for the money, and takes much of the managers' time.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,20 +12,17 @@ from cmlib.synthetic.accounts.choice import APPEAL
 from cmlib.synthetic.accounts.plans import NEVER, Plans
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.life import DRIFTING
+from cmlib.synthetic.planted import Planted
 
 
 @dataclass(frozen=True)
-class LargestParameters:
+class LargestParameters(Planted):
     """What is planted of the largest depositor."""
 
     largest_deposits: float = 15_000_000  # CNY, on average, shared evenly by the three kinds of time deposit
     largest_bargain: float = 1.25  # of the bank's margin; above 1 the bank pays more than the money is worth to it
     largest_advice_minutes: float = 240.0  # a month
     largest_counter_visits: float = 5.0  # a month
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = LargestParameters()

@@ -11,7 +11,7 @@ A transfer between two customers is two movements of the same moment.
 Uses the stream "fraud" 1.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ from cmlib.synthetic.accounts.labelled import COLLECTOR, PASSER, PLACER, ROLES, 
 from cmlib.synthetic.accounts.movements import CHANNEL, Movements
 from cmlib.synthetic.frames import coded
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 
 #: Cash brought by one customer in one day that a bank in China must report, CNY (People's Bank of China,
 #: order 3 of 2016, article 5).
@@ -31,16 +32,12 @@ MONTHS_OF_RING = 3
 
 
 @dataclass(frozen=True)
-class LaunderingParameters:
+class LaunderingParameters(Planted):
     """How many, and how they go about it. Amounts in CNY."""
 
     laundering_rings_a_thousand: float = 2.0
     laundering_least_deposit: float = 44_000
     laundering_most_deposit: float = 49_900
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = LaunderingParameters()

@@ -5,16 +5,17 @@ customers of this year are not all the best of the next. A drifting customer dra
 which is the sign by which a model can see the drift coming to its end.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.life import DRIFTING
+from cmlib.synthetic.planted import Planted
 
 
 @dataclass(frozen=True)
-class LevelParameters:
+class LevelParameters(Planted):
     """Spread and memory of the logarithm of the level; growth and fading a month, as fractions."""
 
     level_spread: float = 0.55
@@ -23,10 +24,6 @@ class LevelParameters:
     drift_fade_least: float = 0.15
     drift_fade_most: float = 0.20
     drift_recovery: float = 0.20  # of what is missing, a month, once the customer is active again
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = LevelParameters()

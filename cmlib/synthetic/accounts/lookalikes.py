@@ -6,17 +6,18 @@ Amounts know no reporting threshold. No account ever holds less than it would wi
 Uses the streams "fraud" 2 (shop owners) and 3 (savings clubs).
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.accounts.labelled import Labelled, chosen, labelled, part_of
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.words import OCCUPATIONS
+from cmlib.synthetic.planted import Planted
 
 
 @dataclass(frozen=True)
-class LookalikeParameters:
+class LookalikeParameters(Planted):
     """How many, how often (a month), how much (CNY)."""
 
     shop_owner_share: float = 0.30  # of the self-employed and the business owners
@@ -24,10 +25,6 @@ class LookalikeParameters:
     shop_deposit_median: float = 21_000
     shop_deposit_spread: float = 0.60  # of the logarithm
     savings_clubs_a_thousand: float = 2.0
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = LookalikeParameters()

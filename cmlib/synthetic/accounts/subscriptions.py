@@ -18,13 +18,14 @@ Leaving does not depend on the holder's probability, so the censoring tells noth
 Uses the stream "accounts" 13.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.accounts.movements import CHANNEL, COUNTERPARTY, KIND, Movements
 from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.world.products import BY_ID, PRODUCT_ID
 
 #: Packages begin in the first so many months, each a cohort.
@@ -35,17 +36,13 @@ MONTHLY_FEE = BY_ID[PRODUCT_ID["premium service package"]].fee / 12
 
 
 @dataclass(frozen=True)
-class PackageParameters:
+class PackageParameters(Planted):
     """Who takes the package (log-odds) and how soon it is cancelled (a month)."""
 
     package_intercept: float = -0.70
     package_wealth: float = 0.45  # on the logarithm of wealth over 30,000
     package_churn_alpha: float = 0.70
     package_churn_beta: float = 5.00
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = PackageParameters()

@@ -1,11 +1,12 @@
 """Management's six abilities, marked by two people: the customer manager, who is kind, and the risk officer."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.firms.block import FirmBlock
 from cmlib.synthetic.identifiers import FIRM_BLOCK
+from cmlib.synthetic.planted import Planted
 
 #: Quality 素质, record 业绩, decision 决策, organisation 组织, coordination 协调, innovation 创新.
 ABILITIES = ("quality", "record", "decision", "organisation", "coordination", "innovation")
@@ -16,7 +17,7 @@ _ABILITIES = 4
 
 
 @dataclass(frozen=True)
-class AbilityParameters:
+class AbilityParameters(Planted):
     """A mark is the middle, plus the spread times what is true, plus the rater's leniency and error."""
 
     ability_mark_middle: float = 3.0
@@ -24,10 +25,6 @@ class AbilityParameters:
     ability_insight: float = 0.65  # correlation of each true ability with the quality that drives the firm's fate
     ability_rater_error: float = 0.50  # marks, of each rater
     ability_leniency_of_manager: float = 0.40  # marks
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = AbilityParameters()

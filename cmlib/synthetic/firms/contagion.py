@@ -6,21 +6,19 @@ guarantor fails when all it has paid so far is more than ``contagion_fails_above
 its own loans are called from *its* guarantors in the next round. Who has failed pays nothing more.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
+from cmlib.synthetic.planted import Planted
+
 
 @dataclass(frozen=True)
-class ContagionParameters:
+class ContagionParameters(Planted):
     """Fractions of the amount guaranteed, and of the guarantor's equity."""
 
     contagion_loss_share: float = 0.60
     contagion_fails_above: float = 0.12
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = ContagionParameters()

@@ -1,6 +1,6 @@
 """The corporate customer file as staff entered it: gaps, mistakes, and the room that makes it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from cmlib.synthetic.firms.corporate_file import CorporateFile, true_file
 from cmlib.synthetic.firms.relations import last_year_end
 from cmlib.synthetic.frames import coded
 from cmlib.synthetic.odds import logistic
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.world.economy import RUN_IN
 
@@ -42,16 +43,12 @@ LEFT_OUT = {
 
 
 @dataclass(frozen=True)
-class CorporateEntryParameters:
+class CorporateEntryParameters(Planted):
     """Log-odds of leaving the debts at other banks out, and the probability of a mistake in a column of mistakes."""
 
     missing_debts_elsewhere: float = -1.6  # where they are average
     missing_debts_elsewhere_log: float = 0.7  # for a logarithm of them higher by 1: who owes much does not tell
     corporate_file_error: float = 0.03
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = CorporateEntryParameters()

@@ -1,6 +1,6 @@
 """The corporate customer file as it ought to be: who the firms are, beside their books."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from cmlib.synthetic.firms.books import total
 from cmlib.synthetic.firms.corporate_words import FIRM_MOTIVES, LEGAL_FORMS, NEEDS, PROJECTS, SIZE_CLASSES
 from cmlib.synthetic.firms.relations import last_year_end
 from cmlib.synthetic.identifiers import FIRM_BLOCK
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.world.industry_norms import INDUSTRIES
 
 _STREAM = 0
@@ -29,7 +30,7 @@ _FOREIGN, _STATE, _COLLECTIVE = 2, 1, 3
 
 
 @dataclass(frozen=True)
-class NeedParameters:
+class NeedParameters(Planted):
     """What is added to the log-odds of a need against a deposit-led one, and to the log-odds of that itself."""
 
     need_asset: float = 0.60
@@ -41,10 +42,6 @@ class NeedParameters:
     need_intermediary_foreign: float = 2.20
     need_extended_large: float = 1.40
     need_extended_group: float = 2.60
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = NeedParameters()

@@ -5,16 +5,17 @@ year of the slide eats margin, slows collection and fills the warehouse (`accoun
 the state at the end of a year follows the probability of default in the next.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.firms.drivers import Drivers
 from cmlib.synthetic.odds import logistic
+from cmlib.synthetic.planted import Planted
 
 
 @dataclass(frozen=True)
-class DistressParameters:
+class DistressParameters(Planted):
     """Coefficients of three logistic models, on standardised drivers and years of slide."""
 
     slide_intercept: float = -3.35
@@ -28,10 +29,6 @@ class DistressParameters:
     default_slide_years: float = 1.55  # for each year of slide, counted up to three
     default_appetite: float = 0.35
     default_quality: float = -0.25
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = DistressParameters()

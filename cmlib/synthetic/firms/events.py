@@ -1,11 +1,12 @@
 """The five moments at which a bank is welcome in a firm that it does not serve yet, dated."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.firms.block import FirmBlock
 from cmlib.synthetic.identifiers import FIRM_BLOCK
+from cmlib.synthetic.planted import Planted
 
 #: Restructuring 重组改制, a change in how the firm is managed 管理方式变革, a change of people 人事变动,
 #: a new project 新项目, a major celebration 重大庆典.
@@ -15,7 +16,7 @@ _EVENTS = 0
 
 
 @dataclass(frozen=True)
-class EventParameters:
+class EventParameters(Planted):
     """Events a firm and year in a quiet year, and what multiplies them."""
 
     event_restructuring_a_year: float = 0.05
@@ -26,10 +27,6 @@ class EventParameters:
     event_restructuring_in_slide: float = 3.0  # times as often while the firm slides
     event_people_in_slide: float = 1.8
     event_project_for_ambition: float = 1.5  # times as often for each standard deviation of ambition
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = EventParameters()

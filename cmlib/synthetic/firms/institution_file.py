@@ -1,6 +1,6 @@
 """The file of institutions: government and public institutions, and financial peers, ten for a hundred firms."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ from cmlib.synthetic import identifiers
 from cmlib.synthetic.firms import corporate_words as words
 from cmlib.synthetic.firms.block import FirmBlock
 from cmlib.synthetic.frames import coded
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 
 #: Institutions for a whole block of firms.
@@ -21,7 +22,7 @@ _ASSETS = np.array([0.4, 0.6, 220.0, 60.0, 35.0, 12.0]) * 1e9  # median of each 
 
 
 @dataclass(frozen=True)
-class InstitutionParameters:
+class InstitutionParameters(Planted):
     """How often an entry is left out, and what the rating says of the prospects."""
 
     missing_institution_entry: float = 0.08  # of the columns that may be left out
@@ -29,10 +30,6 @@ class InstitutionParameters:
     prospects_with_rating: float = -0.45  # marks for each step of the rating downwards, financial peers
     prospects_usual: float = 4.2  # marks of a peer rated AAA
     prospects_spread: float = 0.50
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = InstitutionParameters()

@@ -5,12 +5,13 @@ Whoever invents amounts avoids small first digits, likes round figures, and stay
 above which somebody else must sign. The invoices of a year sum to the sales that the firm reported.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.firms.block import FirmBlock
 from cmlib.synthetic.firms.cooking import METHODS, cook
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.world.economy import RUN_IN
 
 #: Kinds of sales in a ledger.
@@ -23,7 +24,7 @@ _INVENTED_CUSTOMERS = 4
 
 
 @dataclass(frozen=True)
-class LedgerParameters:
+class LedgerParameters(Planted):
     """Shares are of entries unless the name says otherwise."""
 
     ledger_share_of_firms: float = 0.08  # of a block, at least two
@@ -33,10 +34,6 @@ class LedgerParameters:
     invented_share_of_entries: float = 0.18  # about, in a year in which sales are invented
     invented_round: float = 0.30  # of the invented ones: whole thousands
     invented_under_limit: float = 0.30  # of the invented ones: up to five per cent below a power of ten
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = LedgerParameters()

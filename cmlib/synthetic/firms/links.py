@@ -5,12 +5,13 @@ the next; a chain is the same without the last link that closes it. All other gu
 larger firm to the smaller one, so the circles are the only rings there are.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from cmlib.synthetic.firms.block import FirmBlock
+from cmlib.synthetic.planted import Planted
 
 #: Guarantees are given within these ranges of a block, so that ten firms alone already have a circle.
 BANDS = ((0, 10), (10, 40), (40, 70), (70, 100))
@@ -21,17 +22,13 @@ _MONTHS_BEFORE = 12  # the oldest guarantees begin so many months before the fir
 
 
 @dataclass(frozen=True)
-class GuaranteeParameters:
+class GuaranteeParameters(Planted):
     """Shares are fractions of the guaranteed firm's loans, or of the guarantor's equity where said."""
 
     guarantee_least_share_of_loans: float = 0.45
     guarantee_largest_share_of_loans: float = 0.95
     guarantee_largest_share_of_equity: float = 0.60  # of the guarantor's, when the guarantee is given
     guarantee_circle_both_ways: float = 0.40  # share of circles in which neighbours guarantee each other
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = GuaranteeParameters()

@@ -5,7 +5,7 @@ add up to the year again. Some months before a default the account begins to sho
 money goes elsewhere, cheques come back.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from cmlib.synthetic.firms.block import FirmBlock
 from cmlib.synthetic.firms.books import total
 from cmlib.synthetic.firms.month_norms import norm, season
 from cmlib.synthetic.identifiers import FIRM_BLOCK
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.world.economy import RUN_IN
 
 _MONTHS, _HABITS = 2, 3
@@ -21,7 +22,7 @@ _TAX_MONTHS = (4, 7, 10, 12)  # income tax is paid in advance after each quarter
 
 
 @dataclass(frozen=True)
-class MonthlyParameters:
+class MonthlyParameters(Planted):
     """What the account shows, and how long before a default it shows it."""
 
     value_added_tax_rate: float = 0.13  # customers pay it on top of sales
@@ -42,10 +43,6 @@ class MonthlyParameters:
     )
     fee_a_settlement: float = 8.5  # CNY
     fee_on_outflow: float = 0.0001
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = MonthlyParameters()

@@ -4,13 +4,14 @@ A group is a chain of shares, or a pyramid in which two smaller shares add up to
 are held at second hand only, so the list of direct owners does not show whose they are.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.firms.block import FirmBlock
 from cmlib.synthetic.firms.links import BANDS
 from cmlib.synthetic.identifiers import FIRM_BLOCK
+from cmlib.synthetic.planted import Planted
 
 #: Who holds what no firm of the bank holds.
 HOLDERS = ("founder", "family", "state holding", "outside company", "employees")
@@ -24,14 +25,10 @@ _FIRST_HOLDER_OF_REST = (0.55, 0.75, 0.75, 0.60)  # mean part of what is left th
 
 
 @dataclass(frozen=True)
-class OwnershipParameters:
+class OwnershipParameters(Planted):
     """Who holds more than ``control_share`` of a firm, alone or with firms that he controls, controls it."""
 
     control_share: float = 0.50
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = OwnershipParameters()

@@ -1,6 +1,6 @@
 """Firms among firms: who owns whom, who guarantees whom, who had to pay, and how far a default would run."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -8,6 +8,7 @@ import pandas as pd
 from cmlib.synthetic.firms import contagion, links, ownership
 from cmlib.synthetic.firms.block import FirmBlock
 from cmlib.synthetic.frames import coded
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.world.economy import RUN_IN
 
@@ -15,16 +16,12 @@ _CALLS = 2
 
 
 @dataclass(frozen=True)
-class CallParameters:
+class CallParameters(Planted):
     """What a bank gets from guarantors: all, a part, or nothing."""
 
     guarantee_called_share: float = 0.70  # of the amount, on average: the rest had been repaid
     guarantee_paid_in_full: float = 0.45  # probability
     guarantee_paid_in_part: float = 0.35
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = CallParameters()

@@ -5,7 +5,7 @@ sheet is made only in the last year typed, a mistake that only the year before g
 first one: so each error shows in its own year and in no other.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from cmlib.items import ITEMS
 from cmlib.synthetic.firms.block import FirmBlock
 from cmlib.synthetic.firms.books import with_totals
 from cmlib.synthetic.firms.cooking import cook
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.world.economy import RUN_IN
 
 #: What can be wrong.
@@ -34,15 +35,11 @@ _NOT_ADDED_UP = ("depreciation", "amortisation")  # contained in other lines
 
 
 @dataclass(frozen=True)
-class SubmittedParameters:
+class SubmittedParameters(Planted):
     """Who applied, and how often a year's statements were typed wrongly."""
 
     submitted_share_of_firms: float = 0.10
     submitted_error_share: float = 0.35  # of firm-years
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = SubmittedParameters()

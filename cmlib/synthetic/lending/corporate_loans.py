@@ -4,13 +4,14 @@ Our bank lends a firm a part of its short-term loans for a year at a time, and t
 its new long-term loans. The other loans in a firm's balance sheet are other banks'.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.firms.block import FirmBlock
 from cmlib.synthetic.lending.amortisation import AT_THE_END, EQUAL_PRINCIPAL, Schedule
 from cmlib.synthetic.lending.books import UNSECURED, Loans, Paid
+from cmlib.synthetic.planted import Planted
 
 WORKING_CAPITAL, FIXED_ASSETS = "P25", "P26"
 
@@ -26,7 +27,7 @@ _LOANS, _SHARES, _DELAYS, _RECOVERIES, _DUE_DAYS = 0, 1, 2, 3, 8
 
 
 @dataclass(frozen=True)
-class CorporateLoanParameters:
+class CorporateLoanParameters(Planted):
     """Shares are fractions; probabilities are of the event named, for one firm."""
 
     bank_share_least: float = 0.30  # of a firm's short-term loans, and of new long-term loans it takes part in
@@ -36,10 +37,6 @@ class CorporateLoanParameters:
     delay_healthy: float = 0.003  # an instalment comes a month or two late
     delay_each_year_of_slide: float = 0.09  # added for each year of slide, up to three
     recovery_monthly: float = 0.10  # after default, half an instalment comes in
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = CorporateLoanParameters()

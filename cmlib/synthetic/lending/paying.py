@@ -6,7 +6,7 @@ unpaid; each month they are cured, kept (one instalment is paid) or roll on (not
 unpaid instalments are more than 90 days: default.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from cmlib.synthetic.lending.applications import Applications
 from cmlib.synthetic.lending.books import Loans, Paid
 from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 
 #: Months before the first month in which loans already live by the same rules.
 _RUN_IN = 12
@@ -22,7 +23,7 @@ _LATEST = 3  # days after the due day on which a payment that comes in its month
 
 
 @dataclass(frozen=True)
-class PayingParameters:
+class PayingParameters(Planted):
     """Log-odds of missing an instalment when current; then probabilities a month by instalments unpaid."""
 
     missed_intercept: float = -3.50
@@ -35,10 +36,6 @@ class PayingParameters:
     roll_cured: tuple[float, ...] = (0.72, 0.36, 0.20, 0.03)  # with 1, 2, 3, and 4 or more unpaid
     roll_kept: tuple[float, ...] = (0.13, 0.22, 0.20, 0.12)
     prepaid_monthly: float = 0.003  # of the current who paid half a year
-
-    def as_dict(self) -> dict[str, object]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
     @property
     def roll_matrix(self) -> np.ndarray:

@@ -5,7 +5,7 @@ and on how late the route is chosen, and on the route itself. Hard routes are ta
 raw means make restructuring look best and litigation bad; case for case it is the other way round.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ import pandas as pd
 from cmlib.synthetic.frames import coded
 from cmlib.synthetic.identifiers import event_ids
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 
 ROUTES = (
@@ -36,7 +37,7 @@ _COST = np.array([0.010, 0.025, 0.015, 0.012, 0.035, 0.050, 0.060])  # per unit 
 
 
 @dataclass(frozen=True)
-class ResolutionParameters:
+class ResolutionParameters(Planted):
     """Share of the exposure recovered; the effects of routes are against remediation, in the order of ``ROUTES``."""
 
     recovered_base: float = 0.39  # no collateral, middling will, just late, remediation
@@ -45,10 +46,6 @@ class ResolutionParameters:
     recovered_month_past_due: float = -0.008
     recovered_by_route: tuple[float, ...] = (0.0, -0.01, 0.05, -0.07, 0.02, 0.07, -0.06)
     recovered_spread: float = 0.07
-
-    def as_dict(self) -> dict[str, object]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = ResolutionParameters()

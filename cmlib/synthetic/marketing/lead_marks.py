@@ -5,7 +5,7 @@ The marks are the scorecard of targets: quality and credit 品质信用, occupat
 independent, and those of leads that sign are tilted: so the log-odds of signing are linear in the marks.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr
@@ -13,6 +13,7 @@ from scipy.special import ndtr
 from cmlib.synthetic.marketing.leads import Leads
 from cmlib.synthetic.marketing.words import AGE_BAND_STARTS, INCOME_BAND_STARTS
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 
 _STREAM = 2
 _SHARES = np.array([0.10, 0.24, 0.34, 0.22, 0.10])  # of the marks 1 to 5 among leads that are lost
@@ -20,7 +21,7 @@ _FROM_TRAIT = 0.6  # how much of a mark is the person, how much is chance
 
 
 @dataclass(frozen=True)
-class MarkParameters:
+class MarkParameters(Planted):
     """What each mark adds to the log-odds that a lead signs, and how well assets are guessed."""
 
     lead_mark_credit_quality: float = 0.55
@@ -29,10 +30,6 @@ class MarkParameters:
     lead_mark_lifestyle_health: float = 0.15
     lead_mark_financial_awareness: float = 0.30
     lead_assets_guess_spread: float = 0.50  # of the logarithm of the estimate
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = MarkParameters()

@@ -1,6 +1,6 @@
 """Who knows whom among the customers of a block: circles of people, and a few bridges between them."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from cmlib.synthetic.marketing.choices import customers_on, pick
 from cmlib.synthetic.marketing.leads import CHAIN, Leads
 from cmlib.synthetic.marketing.words import RELATIONS
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 
 _STREAM = 3
 _CLOSENESS = np.array([4.0, 2.9, 3.6, 2.0, 2.7, 2.5])  # mean by relation
@@ -15,7 +16,7 @@ _MAIN_RELATIONS = np.array([0.06, 0.22, 0.14, 0.06, 0.32, 0.20])  # of a circle
 
 
 @dataclass(frozen=True)
-class NetworkParameters:
+class NetworkParameters(Planted):
     """How many contacts there are, and how they are spread."""
 
     contacts_circle_size: float = 40  # customers in a circle, mean
@@ -23,10 +24,6 @@ class NetworkParameters:
     contacts_sociability: float = 0.45  # added to the logarithm of contacts for each standard deviation
     contacts_bridge_share: float = 0.04  # of contacts that lead out of the circle
     contacts_main_relation_share: float = 0.60  # of a circle's contacts that are of its main kind
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = NetworkParameters()

@@ -5,7 +5,7 @@ it was this contact rather than that one rise with closeness and satisfaction. P
 customers were named by customers at a rate that rises with satisfaction and after-care.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,21 +14,18 @@ from cmlib.synthetic.marketing.leads import CHAIN, Leads
 from cmlib.synthetic.marketing.network import Network
 from cmlib.synthetic.marketing.words import RELATIONS
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 
 _STREAM = 11
 
 
 @dataclass(frozen=True)
-class ReferralParameters:
+class ReferralParameters(Planted):
     """What is added to the log-odds (or the logarithm of the rate) that a customer names somebody."""
 
     referral_closeness: float = 0.80  # for each step of closeness
     referral_satisfaction: float = 0.60  # for each standard deviation
     referral_after_care: float = 0.80  # after a visit that was followed by a revisit
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = ReferralParameters()

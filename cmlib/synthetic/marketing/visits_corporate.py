@@ -1,6 +1,6 @@
 """Visits to firms: on an event, above all at large firms, or cold; and the room that makes them."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from cmlib.synthetic.marketing.talk import talk
 from cmlib.synthetic.marketing.visits import Visits, style_frame, visit_table
 from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.words import STYLES
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 
 # Steps of this room's streams; those of the rooms about customers are below.
@@ -22,7 +23,7 @@ _STAGE_SHARES = (0.08, 0.17, 0.75)  # how far visits go
 
 
 @dataclass(frozen=True)
-class CorporateVisitParameters:
+class CorporateVisitParameters(Planted):
     """Whom managers visit, and what firms answer. Size is the logarithm of last year's revenue in CNY."""
 
     firm_visits_cold_a_month: float = 0.10  # to a firm of usual size
@@ -31,10 +32,6 @@ class CorporateVisitParameters:
     firm_visits_event_followed_size: float = 2.0  # added for each unit of size
     agreement_event: float = 0.50  # added to the log-odds of agreement when an event gave rise to the visit
     agreement_firm_size: float = 1.10  # added for each unit of size
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = CorporateVisitParameters()

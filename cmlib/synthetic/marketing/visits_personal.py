@@ -1,6 +1,6 @@
 """Visits to leads and to customers: when they take place and how far they go."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,21 +8,18 @@ from cmlib.synthetic.marketing.leads import PROPOSAL, VISIT, Leads
 from cmlib.synthetic.marketing.visits import Visits
 from cmlib.synthetic.marketing.words import OPENING, THEME
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 
 _STREAM = 5
 _STAGE_SHARES = (0.07, 0.16, 0.77)  # of visits to customers, how far they go
 
 
 @dataclass(frozen=True)
-class PersonalVisitParameters:
+class PersonalVisitParameters(Planted):
     """How many visits customers get."""
 
     visits_a_month: float = 0.080  # to a customer of average wealth
     visits_for_wealth: float = 0.20  # added to the logarithm of visits for each unit of the logarithm of wealth
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = PersonalVisitParameters()

@@ -1,12 +1,13 @@
 """What staff write of a customer beside the facts: how he talks, how he feels about the bank, how he is reached."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.tolerance import tolerance_class
 from cmlib.synthetic.people.words import STYLES
+from cmlib.synthetic.planted import Planted
 
 #: How a customer can be written to.
 E_CONTACTS = ("e-mail", "messaging service")
@@ -21,17 +22,13 @@ _STREAM = 0
 
 
 @dataclass(frozen=True)
-class EntryParameters:
+class EntryParameters(Planted):
     """How well staff know their customers."""
 
     style_noted_right: float = 0.80  # of the styles that are noted
     risk_type_noted_right: float = 0.70  # the others are one class off
     attitude_with_satisfaction: float = 0.80  # steps of the scale for one standard deviation
     attitude_spread: float = 0.60  # steps, by chance
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = EntryParameters()

@@ -4,13 +4,14 @@ Each of seven columns goes wrong with the same probability, which depends on the
 a rule that can be checked; day and month in each other's place break none.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.people import words
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.gaps import branch_places, sloppy_branches
+from cmlib.synthetic.planted import Planted
 
 _STREAM, _RATES = 3, 4
 _STUDENT, _RETIRED = words.OCCUPATIONS.index("student"), words.OCCUPATIONS.index("retired")
@@ -18,15 +19,11 @@ _SINGLE, _MARRIED = words.MARITAL.index("single"), words.MARITAL.index("married"
 
 
 @dataclass(frozen=True)
-class ErrorParameters:
+class ErrorParameters(Planted):
     """Probabilities that an entry is wrong, for each of the seven columns in which entries go wrong."""
 
     file_error_careful: float = 0.012
     file_error_sloppy: float = 0.060
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = ErrorParameters()

@@ -6,13 +6,14 @@ contact, which older customers have less often, and everything in two branches t
 Not at random: the income, which those who earn much do not tell.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.identifiers import MANAGERS_PER_BRANCH, MANAGERS_PER_PEOPLE_BLOCK
 from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 
 #: Column -> log-odds that a careful branch leaves it out; nothing but the branch matters.
 LEFT_OUT = {
@@ -37,7 +38,7 @@ _SLOPPY_BRANCHES = 2  # of the ten in a block
 
 
 @dataclass(frozen=True)
-class GapParameters:
+class GapParameters(Planted):
     """Log-odds of leaving an entry out, but for the style, which is a probability."""
 
     missing_sloppy_branch: float = 1.2  # added in a branch that keeps poor files
@@ -46,10 +47,6 @@ class GapParameters:
     missing_e_contact_age: float = 0.9  # for fifteen years more
     missing_income: float = -1.1  # at 7,000 CNY
     missing_income_log: float = 2.2  # for a logarithm of income higher by 1
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = GapParameters()

@@ -6,7 +6,7 @@ and leaves, or comes back. A complaint is another door out: who complained leave
 with a probability that depends only on how the complaint was settled.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from cmlib.synthetic.calendar import Calendar
 from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people import words
 from cmlib.synthetic.people.traits import People
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.streams import stream
 
 #: What a customer is in a month.
@@ -27,7 +28,7 @@ DAYS_IN_TIME = 5
 
 
 @dataclass(frozen=True)
-class LifeParameters:
+class LifeParameters(Planted):
     """Probabilities a month unless the name says otherwise; the logistic coefficients are on standardised traits."""
 
     drift_intercept: float = -4.15
@@ -43,10 +44,6 @@ class LifeParameters:
     complaint_retention_in_time: float = 0.95  # still a customer six months later
     complaint_retention_late: float = 0.72
     complaint_retention_unsettled: float = 0.50
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = LifeParameters()

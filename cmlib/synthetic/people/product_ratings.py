@@ -5,7 +5,7 @@ the core of a service; keeping comes from its extended level and from taking par
 savings game, is liked best and dropped first.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from cmlib.synthetic.frames import coded
 from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.rating_items import ITEMS, SCALES
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 
 #: The services, and what their users think of them on average on each of the six scales.
@@ -32,7 +33,7 @@ _STREAM = 5
 
 
 @dataclass(frozen=True)
-class RatingParameters:
+class RatingParameters(Planted):
     """Log-odds of keeping a service for a scale's mean higher by one; steps of the scale for satisfaction."""
 
     rating_response: float = 0.72  # of the customers who are there both times
@@ -50,10 +51,6 @@ class RatingParameters:
     kept_availability: float = 0.10
     kept_interactivity: float = 0.0
     kept_participation: float = 0.55
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = RatingParameters()

@@ -4,7 +4,7 @@ The planted truth: a contact of the kind that suits the customer's orientation m
 he means to stay; the same contact with anybody else does nothing.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from cmlib.synthetic.identifiers import event_ids
 from cmlib.synthetic.odds import logistic
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.words import MARITAL, OCCUPATIONS
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.service.orientation import ORIENTATIONS, draw_orientation
 
@@ -31,7 +32,7 @@ _AT_WORK, _MARRIED = OCCUPATIONS.index("student"), MARITAL.index("married")
 
 
 @dataclass(frozen=True)
-class CareParameters:
+class CareParameters(Planted):
     """Probabilities a month, unless the name says otherwise; log-odds for staying."""
 
     care_heard_moved_house: float = 0.004
@@ -44,10 +45,6 @@ class CareParameters:
     stay_intercept: float = 0.20
     stay_satisfaction: float = 0.50
     stay_suiting_contact: float = 0.70
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = CareParameters()

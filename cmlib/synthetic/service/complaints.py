@@ -5,7 +5,7 @@ complaint was settled in time, fewer of the others. How many of the five steps w
 nothing more, once it is known whether and when the complaint was settled.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.life import DAYS_IN_TIME, MONTHS_AFTER_COMPLAINT
 from cmlib.synthetic.people.life import TRUTH as LIFE
 from cmlib.synthetic.people.words import COMPLAINT_TOPICS
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 
 #: How a complaint reaches the bank.
@@ -33,15 +34,11 @@ _STEPS_UNSETTLED = (0.45, 0.35, 0.20)  # ends after the first, second, third ste
 
 
 @dataclass(frozen=True)
-class ComplaintParameters:
+class ComplaintParameters(Planted):
     """Probabilities that the customer is asked again after the settlement."""
 
     complaint_asked_again_in_time: float = 0.62
     complaint_asked_again_late: float = 0.30
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = ComplaintParameters()

@@ -4,7 +4,7 @@ The planted truth: the ten answers measure one thing, the tolerance that also mo
 hold, with a planted reliability. Tolerance does not change between two attempts; answers do.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from cmlib.synthetic.frames import coded
 from cmlib.synthetic.people.block import PeopleBlock
 from cmlib.synthetic.people.entries import RISK_TYPES
 from cmlib.synthetic.people.tolerance import tolerance_class
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.service.risk_questions import NAMES, OPTIONS, boldness
 from cmlib.synthetic.service.scales import items, marks
@@ -24,17 +25,13 @@ _YEAR = 365
 
 
 @dataclass(frozen=True)
-class QuestionnaireParameters:
+class QuestionnaireParameters(Planted):
     """Who takes the questionnaire, and how well it measures."""
 
     questionnaire_taken: float = 0.31  # of all customers
     questionnaire_retaken: float = 0.30  # a year later, of those still customers then
     questionnaire_alpha: float = 0.80
     questionnaire_step: float = 0.65  # by which an answer is bolder, for tolerance higher by one
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = QuestionnaireParameters()

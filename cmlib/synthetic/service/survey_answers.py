@@ -6,11 +6,12 @@ hardly weighs. Loyalty hardly moves with satisfaction below a turning point, and
 respondents give the same mark all the way down.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.people.block import PeopleBlock
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.service.scales import items, marks, normal
 from cmlib.synthetic.service.survey_items import FACTORS, LEVELS, LOYALTY_ITEMS, SERVICE_ITEMS, numbered
 
@@ -26,7 +27,7 @@ _SATISFACTION_SPREAD = 0.96  # of `People.satisfaction`
 
 
 @dataclass(frozen=True)
-class SurveyParameters:
+class SurveyParameters(Planted):
     """Marks on a scale of 1 to 7; overall satisfaction and recommending in points of 10."""
 
     survey_alpha_core: float = 0.85
@@ -48,10 +49,6 @@ class SurveyParameters:
     loyalty_slope_above: float = 1.00
     loyalty_spread: float = 0.40  # between customers
     loyalty_step: float = 0.20  # by which each level is lower than the one before
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = SurveyParameters()

@@ -4,11 +4,12 @@ A mark is the manager's true mark, the rater's leniency, a halo (one impression 
 criteria), and chance. Everybody rates himself too well.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.identifiers import MANAGERS_PER_BRANCH
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.staff.words import CRITERIA, RATER_KINDS, SEEN_BY_CUSTOMERS
 
 #: Colleagues who rate a manager, and members of a branch's customer panel.
@@ -33,7 +34,7 @@ _TRAITS_IN_MARKS = np.array(
 
 
 @dataclass(frozen=True)
-class AppraisalParameters:
+class AppraisalParameters(Planted):
     """In marks of 100."""
 
     appraisal_mean: float = 70.0
@@ -44,10 +45,6 @@ class AppraisalParameters:
     rater_noise_spread: float = 5.0
     self_inflation: float = 6.0
     self_inflation_spread: float = 2.0
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
     @property
     def agreement_of_colleagues(self) -> float:

@@ -1,25 +1,23 @@
 """Career levels year by year: a matrix decides how many move, ability helps to decide who."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
+
+from cmlib.synthetic.planted import Planted
 
 #: In place of a level.
 NOT_YET, LEFT = 0, -1
 
 
 @dataclass(frozen=True)
-class CareerParameters:
+class CareerParameters(Planted):
     """Probabilities of moving within a year, by level at the beginning of it."""
 
     career_promotion: tuple[float, ...] = (0.28, 0.18, 0.12, 0.08, 0.0)
     career_demotion: tuple[float, ...] = (0.0, 0.02, 0.02, 0.03, 0.03)
     career_exit: tuple[float, ...] = (0.08, 0.06, 0.05, 0.04, 0.03)
     promotion_ability_weight: float = 0.6  # of ability in the mark that ranks candidates for promotion
-
-    def as_dict(self) -> dict[str, object]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = CareerParameters()

@@ -5,11 +5,12 @@ target and nothing more above a cap. From then on some managers who fall a littl
 the next month into the last month of the quarter, and hold sales back once they are past the cap.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.calendar import Calendar
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.staff.words import PLANS
 
 #: The plans' rules, CNY a quarter: pay at the target, and above it for another 100%; the cap as a share of the target.
@@ -19,16 +20,12 @@ _TARGET_STEP = 10_000
 
 
 @dataclass(frozen=True)
-class GamingParameters:
+class GamingParameters(Planted):
     """Who plays, and how near the target must be."""
 
     gaming_share: float = 0.70  # of managers
     gaming_reach: float = 0.10  # at most so much of the target is missing
     gaming_landing: float = 0.015  # they stop at most so far above the target
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = GamingParameters()

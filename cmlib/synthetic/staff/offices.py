@@ -1,26 +1,23 @@
 """The branches and teams of a block, and what the market gives each branch."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic import identifiers
 from cmlib.synthetic.identifiers import MANAGERS_PER_BRANCH
+from cmlib.synthetic.planted import Planted
 
 TEAM_SIZE = 5
 
 
 @dataclass(frozen=True)
-class MarketParameters:
+class MarketParameters(Planted):
     """What a branch's market adds to the logarithm of its managers' results, whoever they are."""
 
     high_value_share_on_results: float = 3.0  # for a share higher by 1; ten percentage points add 0.3
     competition_on_results: float = -0.07  # for each mark
     branch_luck_spread: float = 0.03  # what no column of the table tells
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = MarketParameters()

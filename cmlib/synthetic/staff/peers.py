@@ -3,11 +3,12 @@
 Teams mark themselves too well and their friends too well; one team spoils the marks of all others.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.schema import Column, Table
 
@@ -19,7 +20,7 @@ _STREAM = 1
 
 
 @dataclass(frozen=True)
-class PeerParameters:
+class PeerParameters(Planted):
     """In marks of 100."""
 
     peer_quality_mean: float = 74.0
@@ -29,10 +30,6 @@ class PeerParameters:
     peer_self_favour: float = 12.0
     peer_friend_favour: float = 8.0
     teacher_noise_spread: float = 3.0
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = PeerParameters()

@@ -3,11 +3,12 @@
 All results are those of the whole portfolio; the customers in the bank's tables are a sample of it.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from cmlib.synthetic.calendar import Calendar
+from cmlib.synthetic.planted import Planted
 
 #: Added to the logarithm of sales from January to December; they add up to nothing.
 SEASON = (0.20, -0.14, 0.12, -0.04, -0.03, 0.09, -0.07, -0.06, 0.05, -0.09, -0.02, -0.01)
@@ -28,7 +29,7 @@ _SPREAD = {"new_deposits": 0.26, "new_loans": 0.34, "fee_income": 0.24}
 
 
 @dataclass(frozen=True)
-class ResultParameters:
+class ResultParameters(Planted):
     """Effects of standardised traits; on logarithms of sales, counts and days."""
 
     ability_on_results: float = 0.17  # for a manager one spread more able
@@ -37,10 +38,6 @@ class ResultParameters:
     diligence_on_bad_loans: float = -0.25  # on the log-odds of the share
     manager_service_on_satisfaction: float = 0.20  # marks
     manager_service_on_complaints: float = -0.35
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = ResultParameters()

@@ -4,10 +4,11 @@ Candidates come one after the other. Whoever reaches the bank's cut on the compo
 so among the hired the scores lie close together: range restriction. Ability itself nobody sees.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.staff.words import ROUTES
 
 TESTS = ("written_test", "psychological_test", "interview", "references")
@@ -25,7 +26,7 @@ _AGES = {"internal": (25, 44), "external": (24, 48), "graduate": (22, 27)}
 
 
 @dataclass(frozen=True)
-class SelectionParameters:
+class SelectionParameters(Planted):
     """Validity is a test's correlation with one later year's performance, among all candidates."""
 
     written_test_validity: float = 0.36
@@ -34,10 +35,6 @@ class SelectionParameters:
     references_validity: float = 0.05
     performance_ability_correlation: float = 0.85  # one year's performance, among all candidates
     interview_penalty_from_35: float = 8.0  # marks, at equal ability
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = SelectionParameters()

@@ -5,10 +5,11 @@ to central training and weak ones go shadowing, so those trained differ from the
 training; but all results grow alike.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.staff.words import TRAINING_FORMS
 
 _HOURS = {"central": (24, 81), "visits": (8, 25), "exchange": (80, 161), "shadowing": (40, 121)}
@@ -17,7 +18,7 @@ _USUAL_FORM, _NO_TRAINING = 0.4, 0.5  # pull for everybody
 
 
 @dataclass(frozen=True)
-class TrainingParameters:
+class TrainingParameters(Planted):
     """Effects on the logarithm of fee income, new loans and new customers, and who is sent."""
 
     training_effect_central: float = 0.06
@@ -26,10 +27,6 @@ class TrainingParameters:
     training_effect_shadowing: float = 0.14
     central_training_ability: float = 1.5  # pull of a form for a manager one spread more able
     shadowing_ability: float = -1.2
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = TrainingParameters()

@@ -1,10 +1,11 @@
 """What each product brings the whole bank, month by month: balances, interest, fees."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.schema import Column, Table, refers_to
 from cmlib.synthetic.world.block import WorldBlock
@@ -36,7 +37,7 @@ _DECEMBER, _FEBRUARY = 0.06, -0.04
 
 
 @dataclass(frozen=True)
-class IncomeParameters:
+class IncomeParameters(Planted):
     """How far the rates that the bank earns and pays on average are from the catalogue's; fractions a year."""
 
     prime_rate_usual: float = 0.0365
@@ -45,10 +46,6 @@ class IncomeParameters:
     asset_rate_with_prime: float = 0.70  # for a prime rate higher by one
     liability_rate_with_prime: float = 0.30
     product_rate_spread: float = 0.0002  # month by month, by chance
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = IncomeParameters()

@@ -1,10 +1,11 @@
 """The industries of the bank's firms: what two analysts think of them, and how they fare year by year."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.schema import Column, Reference, Table
 from cmlib.synthetic.world import macro
@@ -37,16 +38,12 @@ _PRICE_TREND, _PRICE_CYCLE = 0.004, 0.35  # price change in a usual year, and fo
 
 
 @dataclass(frozen=True)
-class IndustryParameters:
+class IndustryParameters(Planted):
     """How analysts judge, and how far chance moves an industry's year."""
 
     analyst_spread: float = 0.38  # of each analyst's marks around the truth
     second_analyst_severity: float = -0.50  # marks of the second analyst against the first's
     industry_growth_spread: float = 0.008
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = IndustryParameters()

@@ -1,10 +1,11 @@
 """The economy as the statistical office publishes it: by month, and by year for a longer time."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from cmlib.synthetic.planted import Planted
 from cmlib.synthetic.rooms import Made, Room
 from cmlib.synthetic.schema import Column, Table
 from cmlib.synthetic.world.block import WorldBlock
@@ -12,7 +13,7 @@ from cmlib.synthetic.world.economy import RUN_IN, economy
 
 
 @dataclass(frozen=True)
-class MacroParameters:
+class MacroParameters(Planted):
     """What a year's figures are in a usual year, and what a state of the economy higher by one adds."""
 
     growth_usual: float = 0.050
@@ -21,10 +22,6 @@ class MacroParameters:
     inflation_with_state: float = 0.004
     unemployment_usual: float = 0.052
     unemployment_with_state: float = -0.003
-
-    def as_dict(self) -> dict[str, float]:
-        """Name of each parameter -> its value."""
-        return asdict(self)
 
 
 TRUTH = MacroParameters()
