@@ -189,7 +189,7 @@ def _check_references(frame, table: Table, frames, place: str) -> Iterator[Findi
 
 
 def _check_law(law, frames) -> Iterator[Finding]:
-    broken = law.broken(*(frames[name] for name in law.tables))
+    broken = law.breaks(frames)
     if len(broken):
         yield Finding(
             " and ".join(law.tables), f"{len(broken):,} rows break the law “{law.sentence}”, as {_rows(broken)}"

@@ -1,6 +1,6 @@
 """A law of the bank: an identity between tables that holds for every row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,3 +17,7 @@ class Law:
     sentence: str
     tables: tuple[str, ...]
     broken: Callable[..., pd.DataFrame]
+
+    def breaks(self, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+        """The rows of ``tables`` that break it."""
+        return self.broken(*(tables[name] for name in self.tables))

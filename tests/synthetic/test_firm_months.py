@@ -21,14 +21,10 @@ SIZES = (
 )
 
 
-def broken(law, tables) -> pd.DataFrame:
-    return law.broken(*(tables[name] for name in law.tables))
-
-
 @pytest.mark.parametrize("law", monthly_laws.LAWS, ids=lambda law: law.broken.__name__)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_every_law_holds(law, size):
-    found = broken(law, bank(**size).tables)
+    found = law.breaks(bank(**size).tables)
     assert found.empty, found.head().to_string()
 
 
@@ -53,7 +49,7 @@ def test_every_law_notices_a_break(law):
     tables = bank(88).tables
     name, spoil = BREAKS[law.broken]
     spoiled = {table: tables[table] for table in law.tables} | {name: spoil(tables[name])}
-    found = broken(law, spoiled)
+    found = law.breaks(spoiled)
     assert set(found["firm_id"]) == {tables[name]["firm_id"].iloc[5]}
 
 
