@@ -50,11 +50,16 @@ def check_folder(folder, on_step: Callable[[str], object] | None = None) -> list
     ]
     if findings:
         return findings  # nothing can be said of tables that are not there
+    rows = {}
     for part, of_part in _parts(resources):
         if on_step:
             on_step(part)
-        findings += _check_part(folder, of_part)
-    return findings
+        findings += _check_part(folder, of_part, rows)
+    return findings + [
+        Finding(PACKAGE, f"promises {resources[name]['rows']:,} rows of table {name}; its files have {found:,}")
+        for name, found in rows.items()
+        if found != resources[name]["rows"]
+    ]
 
 
 def _resources(folder: Path) -> dict[str, dict]:
@@ -91,7 +96,7 @@ def _parts(resources: dict[str, dict]) -> Iterator[tuple[str, dict[str, dict]]]:
     if all(isinstance(resource["path"], str) for resource in resources.values()):
         yield "all tables", resources
         return
-    files = {name: dict(_part_of(path) for path in resource["path"]) for name, resource in resources.items()}
+    files = {name: {Path(path).stem: path for path in resource["path"]} for name, resource in resources.items()}
     for part in sorted({part for of_table in files.values() for part in of_table} - {"world"}):
         paths = {
             name: [of_table[key] for key in ("world", part) if key in of_table] for name, of_table in files.items()
@@ -99,11 +104,13 @@ def _parts(resources: dict[str, dict]) -> Iterator[tuple[str, dict[str, dict]]]:
         yield part, {name: resources[name] | {"path": chosen} for name, chosen in paths.items() if chosen}
 
 
-def _part_of(path: str) -> tuple[str, str]:
-    return Path(path).stem, path
+def _is_of_the_world(resource: dict) -> bool:
+    """Whether a resource, cut to a part, is a table of the whole bank that comes with every part."""
+    return isinstance(resource["path"], list) and [Path(path).stem for path in resource["path"]] == ["world"]
 
 
-def _check_part(folder: Path, resources: dict[str, dict]) -> list[Finding]:
+def _check_part(folder: Path, resources: dict[str, dict], rows: dict[str, int]) -> list[Finding]:
+    """What is wrong with a part; what it adds to the ``rows`` of each table is noted there."""
     findings, frames = [], {}
     for name, resource in resources.items():
         place = resource["path"] if isinstance(resource["path"], str) else resource["path"][-1]
@@ -112,6 +119,7 @@ def _check_part(folder: Path, resources: dict[str, dict]) -> list[Finding]:
         except (ValueError, OSError, TypeError, KeyError) as error:
             findings.append(Finding(place, _first_line(error).removeprefix(place).lstrip(", ")))
             continue
+        rows[name] = len(frame) if _is_of_the_world(resource) else rows.get(name, 0) + len(frame)
         found = _check_columns(frame, plan.TABLE[name], place)
         found = found or [*_check_values(frame, plan.TABLE[name], place), *_check_key(frame, plan.TABLE[name], place)]
         findings += found

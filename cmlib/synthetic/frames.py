@@ -24,16 +24,20 @@ def _kind(words: tuple[str, ...]) -> pd.CategoricalDtype:
     return pd.CategoricalDtype(pd.Index(words, dtype="str"))
 
 
+def require_declared(frame: pd.DataFrame, table: Table) -> None:
+    """Raise ``RuntimeError`` when a room made other columns than its table declares."""
+    odd = sorted(set(frame.columns) ^ {column.name for column in table.columns})
+    if odd:
+        raise RuntimeError(f"table {table.name}: made and declared columns differ in {odd}")
+
+
 def joined(parts: list[pd.DataFrame], table: Table) -> pd.DataFrame:
     """The parts below each other, with the columns, order and types that ``table`` declares.
 
     Raises ``RuntimeError`` when a room made other columns than it declared.
     """
-    declared = [column.name for column in table.columns]
     for part in parts:
-        if set(part.columns) != set(declared):
-            odd = sorted(set(part.columns) ^ set(declared))
-            raise RuntimeError(f"table {table.name}: made and declared columns differ in {odd}")
+        require_declared(part, table)
     columns = {column.name: _joined([part[column.name] for part in parts], column) for column in table.columns}
     return pd.DataFrame(columns, copy=False)
 
@@ -68,6 +72,9 @@ class LazyFrames(Mapping):
         if name not in self._made:
             self._made[name] = self._make(name)
         return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names  # without making it
 
     def only(self, *names: str) -> dict[str, object]:
         """Some of them, as a dictionary of one's own; no other is made."""

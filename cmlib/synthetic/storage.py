@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cmlib.synthetic.frames import joined
+from cmlib.synthetic.frames import joined, require_declared
 from cmlib.synthetic.schema import Column, Table
 
 
@@ -51,10 +51,7 @@ def arrow_table(frame: pd.DataFrame, table: Table):
     """The frame, as a room made it, as an Arrow table with the declared columns, order and types."""
     import pyarrow as pa
 
-    names = [column.name for column in table.columns]
-    if set(frame.columns) != set(names):
-        odd = sorted(set(frame.columns) ^ set(names))
-        raise RuntimeError(f"table {table.name}: made and declared columns differ in {odd}")
+    require_declared(frame, table)
     arrays = [_arrow_array(frame[column.name], column) for column in table.columns]
     return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
 

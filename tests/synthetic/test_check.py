@@ -74,6 +74,13 @@ def test_a_missing_value_where_one_is_required_is_shown(damaged):
     assert any("firms.csv: column industry: 1 values break not_nullable" in text for text in told(damaged))
 
 
+def test_rows_that_are_lost_are_counted(damaged):
+    path = damaged / "comments.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(lines[:-2]) + "\n", encoding="utf-8")
+    assert f"promises {len(lines) - 1:,} rows of table comments; its files have {len(lines) - 3:,}" in told(damaged)[-1]
+
+
 def test_a_missing_file_is_named(damaged):
     (damaged / "statements.csv").unlink()
     assert told(damaged) == ["statements.csv: the file of table statements is missing"]

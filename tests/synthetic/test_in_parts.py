@@ -1,6 +1,7 @@
 """A bank in parts: the same bank, in any order, by several hands, and never half of one that looks whole."""
 
 import json
+import shutil
 
 import pandas as pd
 import pytest
@@ -53,6 +54,12 @@ def test_the_parts_together_are_the_bank(bank, built):
 
 def test_a_bank_in_parts_is_sound(built):
     assert [str(finding) for finding in check_folder(built)] == []
+
+
+def test_a_part_that_stands_in_for_another_is_noticed(built, tmp_path):
+    folder = shutil.copytree(built, tmp_path / "copy")
+    shutil.copy(folder / "comments" / "people-00000.parquet", folder / "comments" / "people-00001.parquet")
+    assert any("rows of table comments; its files have" in str(finding) for finding in check_folder(folder))
 
 
 def test_parts_made_in_another_order_are_the_same_to_the_byte(bank, built, tmp_path):

@@ -114,6 +114,8 @@ def test_an_unknown_table_is_refused_with_those_there_are():
 
 def test_who_asks_for_some_tables_waits_for_no_others():
     tables = Bank(3, customers=100, firms=10, months=12).tables
+    assert "loans" in tables
+    assert "loan" not in tables
     chosen = tables.only("firms", "defaults")
     assert list(chosen) == ["firms", "defaults"]
     assert chosen["firms"] is tables["firms"]
