@@ -41,5 +41,5 @@ $(COURSE): pyproject.toml requirements.lock
 	@touch $@
 
 $(EVERYTHING): pyproject.toml requirements.lock
-	@sh .ci/environment course,scale,dev
+	@sh .ci/environment course,scale,docs,dev
 	@touch $(COURSE) $@

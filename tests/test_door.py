@@ -6,7 +6,7 @@ import pytest
 from engines import ENGINES, every_engine, plain
 from firms import COLUMNS, KEY, STATEMENTS
 
-from cmlib.ratios.formula import ratio
+from cmlib.formula import formula
 from cmlib.table import open_table, ratio_flags, ratio_table
 from cmlib.table.door import check_table
 
@@ -24,8 +24,8 @@ both_functions = pytest.mark.parametrize("function", [ratio_table, ratio_flags])
         ),
         ([], ValueError, "{f} needs at least one ratio; found none. Leave ratios out to compute all"),
         (5, TypeError, "{f} needs ratios to be names or functions; found int"),
-        ([5], TypeError, "{f} needs a ratio's name, or a function made by @ratio; found 5"),
-        ([len], TypeError, "{f} needs a ratio's name, or a function made by @ratio; found <built-in function len>"),
+        ([5], TypeError, "{f} needs a ratio's name, or a function made by @formula; found 5"),
+        ([len], TypeError, "{f} needs a ratio's name, or a function made by @formula; found <built-in function len>"),
         (
             ["cash_ratio", "current_ratio"],
             LookupError,
@@ -64,7 +64,7 @@ def test_missing_columns(function, change, message):
 
 
 def test_two_functions_of_one_name():
-    @ratio("mine", unit="times", zh="我的", better="higher")
+    @formula("mine", unit="times", zh="我的", better="higher")
     def current_ratio(current_assets):
         return current_assets
 

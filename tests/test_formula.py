@@ -1,4 +1,4 @@
-"""The rules of ``@ratio``: one division, one kind of missing, for every kind of value."""
+"""The rules of ``@formula``: one division, one kind of missing, for every kind of value."""
 
 import inspect
 import math
@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cmlib.formula import Quantity, formula, limits
 from cmlib.ratios import capital_three_year_growth, current_ratio, quick_ratio, working_capital
-from cmlib.ratios.formula import Quantity, limits, ratio
 
 INF, NAN = math.inf, math.nan
 
@@ -160,7 +160,7 @@ def test_decimal_meets_numbers_of_the_formula():
     assert capital_three_year_growth(Decimal(1331), Decimal(1000)) == pytest.approx(Decimal("0.1"))
 
 
-@ratio("test", unit="times", zh="试", better="neither")
+@formula("test", unit="times", zh="试", better="neither")
 def all_operations(a, b, rate=0.25):
     """Every operation that a body may use."""
     return -(1 - a * 2) + 3 / b - b / 4 + (2 + a) * rate + a**2
@@ -220,8 +220,8 @@ def test_positional_and_named_argument_for_the_same_item_are_refused():
 
 @pytest.mark.parametrize("wrong", [{"unit": "percent"}, {"better": "up"}])
 def test_unknown_descriptions_are_refused(wrong):
-    with pytest.raises(ValueError, match=f"^ratio needs {next(iter(wrong))} to be one of .* found '(percent|up)'$"):
-        ratio("test", **{"unit": "times", "zh": "试", "better": "higher"} | wrong)
+    with pytest.raises(ValueError, match=f"^formula needs {next(iter(wrong))} to be one of .* found '(percent|up)'$"):
+        formula("test", **{"unit": "times", "zh": "试", "better": "higher"} | wrong)
 
 
 def test_the_function_looks_like_its_formula():

@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 
 from cmlib import ratios
+from cmlib.formula import DIRECTIONS, UNITS
 from cmlib.items import base_item
 from cmlib.ratios import ALL
-from cmlib.ratios.formula import DIRECTIONS, UNITS
 
 # The ratio list of the syllabus, family by family.
 SYLLABUS = {

@@ -10,8 +10,8 @@ import pytest
 from engines import EAGER, every_engine, on, plain
 from firms import ASKED, FLAGS, KEY, RATIOS, STATEMENTS, random_statements
 
+from cmlib.formula import formula
 from cmlib.ratios import ALL, current_ratio, sales_growth
-from cmlib.ratios.formula import ratio
 from cmlib.table import ratio_flags, ratio_table
 
 
@@ -78,7 +78,7 @@ def test_names_and_functions(asked):
     assert list(ratio_table(STATEMENTS, asked)) == [*KEY, "current_ratio"]
 
 
-@ratio("productivity", unit="CNY", zh="人均销售收入", better="higher")
+@formula("productivity", unit="CNY", zh="人均销售收入", better="higher")
 def sales_per_head(revenue, employees_prior):
     """A ratio of one's own, on a column of one's own."""
     return revenue / employees_prior

@@ -13,6 +13,8 @@ import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
 
+from cmlib.rule_file import RuleFile
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -25,7 +27,7 @@ class Grade:
 
 
 @dataclass(frozen=True)
-class GradeScale:
+class GradeScale(RuleFile):
     """Grades from the best to the worst, without gap or overlap.
 
     Raises ``ValueError`` when there is no grade, a name comes twice, a bound is no whole number or

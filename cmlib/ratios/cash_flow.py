@@ -3,12 +3,12 @@
 Operating cash flow is the one of Chinese statements: after taxes, before interest.
 """
 
-from cmlib.ratios.formula import ratio
+from cmlib.formula import formula
 
 _FAMILY = "cash flow"
 
 
-@ratio(_FAMILY, unit="times", zh="盈余现金保障倍数", better="higher")
+@formula(_FAMILY, unit="times", zh="盈余现金保障倍数", better="higher")
 def quality_of_earnings(operating_cash_flow, net_income):
     """Operating cash flow per unit of net income; missing in a year of loss.
 
@@ -21,7 +21,7 @@ def quality_of_earnings(operating_cash_flow, net_income):
     return operating_cash_flow / net_income
 
 
-@ratio(_FAMILY, unit="fraction", zh="销售现金比率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="销售现金比率", better="higher")
 def cash_return_on_sales(operating_cash_flow, revenue):
     """Operating cash flow per unit of sales.
 
@@ -34,7 +34,7 @@ def cash_return_on_sales(operating_cash_flow, revenue):
     return operating_cash_flow / revenue
 
 
-@ratio(_FAMILY, unit="CNY", zh="自由现金流量", better="higher")
+@formula(_FAMILY, unit="CNY", zh="自由现金流量", better="higher")
 def free_cash_flow(operating_cash_flow, capital_expenditure):
     """Cash left for lenders and owners together when plant and equipment are paid for.
 
@@ -48,7 +48,7 @@ def free_cash_flow(operating_cash_flow, capital_expenditure):
     return operating_cash_flow - capital_expenditure
 
 
-@ratio(_FAMILY, unit="fraction", zh="再投资率", better="neither")
+@formula(_FAMILY, unit="fraction", zh="再投资率", better="neither")
 def reinvestment_rate(capital_expenditure, operating_cash_flow):
     """Share of the operating cash flow that goes into plant, equipment and intangible assets.
 
@@ -63,7 +63,7 @@ def reinvestment_rate(capital_expenditure, operating_cash_flow):
     return capital_expenditure / operating_cash_flow
 
 
-@ratio(_FAMILY, unit="times", zh="偿债备付率", better="higher")
+@formula(_FAMILY, unit="times", zh="偿债备付率", better="higher")
 def debt_service_cover(operating_cash_flow, interest_paid, current_portion_of_long_term_debt_prior):
     """Operating cash flow per unit of the interest and long-term instalments the year had to bear (DSCR).
 

@@ -5,12 +5,12 @@ Five factors: tax_burden × interest_burden × ebit_margin × total_asset_turnov
 The factors that are ratios of their own stand in their families; the rest stand here.
 """
 
-from cmlib.ratios.formula import ratio
+from cmlib.formula import formula
 
 _FAMILY = "DuPont"
 
 
-@ratio(_FAMILY, unit="fraction", zh="税收负担系数", better="higher")
+@formula(_FAMILY, unit="fraction", zh="税收负担系数", better="higher")
 def tax_burden(net_income, profit_before_tax):
     """Share of the profit before tax that the owners keep; missing in a year of loss.
 
@@ -23,7 +23,7 @@ def tax_burden(net_income, profit_before_tax):
     return net_income / profit_before_tax
 
 
-@ratio(_FAMILY, unit="fraction", zh="利息负担系数", better="higher")
+@formula(_FAMILY, unit="fraction", zh="利息负担系数", better="higher")
 def interest_burden(profit_before_tax, interest_expense):
     """Share of EBIT that lenders leave; missing when there is no EBIT to share.
 
@@ -36,7 +36,7 @@ def interest_burden(profit_before_tax, interest_expense):
     return profit_before_tax / (profit_before_tax + interest_expense)
 
 
-@ratio(_FAMILY, unit="fraction", zh="息税前利润率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="息税前利润率", better="higher")
 def ebit_margin(profit_before_tax, interest_expense, revenue):
     """Share of the sales left before interest and tax.
 
@@ -49,7 +49,7 @@ def ebit_margin(profit_before_tax, interest_expense, revenue):
     return (profit_before_tax + interest_expense) / revenue
 
 
-@ratio(_FAMILY, unit="times", zh="平均权益乘数", better="neither")
+@formula(_FAMILY, unit="times", zh="平均权益乘数", better="neither")
 def average_equity_multiplier(total_assets, total_assets_prior, equity, equity_prior):
     """Average assets per unit of the owners' average money.
 

@@ -4,12 +4,12 @@ A balance is the average of the opening and the closing one, because sales flow 
 year. A year has 365 days.
 """
 
-from cmlib.ratios.formula import ratio
+from cmlib.formula import formula
 
 _FAMILY = "operation"
 
 
-@ratio(_FAMILY, unit="times", zh="应收账款周转率", better="higher")
+@formula(_FAMILY, unit="times", zh="应收账款周转率", better="higher")
 def receivables_turnover(revenue, receivables, receivables_prior):
     """How often a year the receivables are collected.
 
@@ -21,7 +21,7 @@ def receivables_turnover(revenue, receivables, receivables_prior):
     return revenue / ((receivables_prior + receivables) / 2)
 
 
-@ratio(_FAMILY, unit="days", zh="应收账款周转天数", better="lower")
+@formula(_FAMILY, unit="days", zh="应收账款周转天数", better="lower")
 def receivables_days(revenue, receivables, receivables_prior):
     """How long customers take to pay.
 
@@ -33,7 +33,7 @@ def receivables_days(revenue, receivables, receivables_prior):
     return 365 * ((receivables_prior + receivables) / 2) / revenue
 
 
-@ratio(_FAMILY, unit="times", zh="存货周转率", better="higher")
+@formula(_FAMILY, unit="times", zh="存货周转率", better="higher")
 def inventory_turnover(cost_of_sales, inventory, inventory_prior):
     """How often a year the stock is sold, both at cost.
 
@@ -45,7 +45,7 @@ def inventory_turnover(cost_of_sales, inventory, inventory_prior):
     return cost_of_sales / ((inventory_prior + inventory) / 2)
 
 
-@ratio(_FAMILY, unit="days", zh="存货周转天数", better="lower")
+@formula(_FAMILY, unit="days", zh="存货周转天数", better="lower")
 def inventory_days(cost_of_sales, inventory, inventory_prior):
     """How long goods lie in stock before they are sold.
 
@@ -57,7 +57,7 @@ def inventory_days(cost_of_sales, inventory, inventory_prior):
     return 365 * ((inventory_prior + inventory) / 2) / cost_of_sales
 
 
-@ratio(_FAMILY, unit="times", zh="应付账款周转率", better="neither")
+@formula(_FAMILY, unit="times", zh="应付账款周转率", better="neither")
 def payables_turnover(cost_of_sales, payables, payables_prior):
     """How often a year the suppliers are paid.
 
@@ -72,7 +72,7 @@ def payables_turnover(cost_of_sales, payables, payables_prior):
     return cost_of_sales / ((payables_prior + payables) / 2)
 
 
-@ratio(_FAMILY, unit="days", zh="应付账款周转天数", better="neither")
+@formula(_FAMILY, unit="days", zh="应付账款周转天数", better="neither")
 def payables_days(cost_of_sales, payables, payables_prior):
     """How long the firm takes to pay its suppliers, over the cost of sales.
 
@@ -84,7 +84,7 @@ def payables_days(cost_of_sales, payables, payables_prior):
     return 365 * ((payables_prior + payables) / 2) / cost_of_sales
 
 
-@ratio(_FAMILY, unit="times", zh="流动资产周转率", better="higher")
+@formula(_FAMILY, unit="times", zh="流动资产周转率", better="higher")
 def current_asset_turnover(revenue, current_assets, current_assets_prior):
     """Sales per unit of average current assets.
 
@@ -97,7 +97,7 @@ def current_asset_turnover(revenue, current_assets, current_assets_prior):
     return revenue / ((current_assets_prior + current_assets) / 2)
 
 
-@ratio(_FAMILY, unit="times", zh="固定资产周转率", better="higher")
+@formula(_FAMILY, unit="times", zh="固定资产周转率", better="higher")
 def fixed_asset_turnover(revenue, fixed_assets, fixed_assets_prior):
     """Sales per unit of average plant and equipment, after depreciation.
 
@@ -110,7 +110,7 @@ def fixed_asset_turnover(revenue, fixed_assets, fixed_assets_prior):
     return revenue / ((fixed_assets_prior + fixed_assets) / 2)
 
 
-@ratio(_FAMILY, unit="times", zh="总资产周转率", better="higher")
+@formula(_FAMILY, unit="times", zh="总资产周转率", better="higher")
 def total_asset_turnover(revenue, total_assets, total_assets_prior):
     """Sales per unit of everything the firm owned on average.
 
@@ -123,7 +123,7 @@ def total_asset_turnover(revenue, total_assets, total_assets_prior):
     return revenue / ((total_assets_prior + total_assets) / 2)
 
 
-@ratio(_FAMILY, unit="days", zh="现金周转期", better="lower")
+@formula(_FAMILY, unit="days", zh="现金周转期", better="lower")
 def cash_conversion_cycle(
     revenue, cost_of_sales, receivables, receivables_prior, inventory, inventory_prior, payables, payables_prior
 ):

@@ -3,12 +3,12 @@
 A base of zero or less has no growth rate: from a loss of 10 to a profit of 10 is no growth of -200%.
 """
 
-from cmlib.ratios.formula import ratio
+from cmlib.formula import formula
 
 _FAMILY = "growth"
 
 
-@ratio(_FAMILY, unit="fraction", zh="销售增长率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="销售增长率", better="higher")
 def sales_growth(revenue, revenue_prior):
     """Change of the sales over those of the year before.
 
@@ -21,7 +21,7 @@ def sales_growth(revenue, revenue_prior):
     return (revenue - revenue_prior) / revenue_prior
 
 
-@ratio(_FAMILY, unit="fraction", zh="利润增长率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="利润增长率", better="higher")
 def profit_growth(profit_before_tax, profit_before_tax_prior):
     """Change of the profit before tax (利润总额) over that of the year before; missing after a year of loss.
 
@@ -34,7 +34,7 @@ def profit_growth(profit_before_tax, profit_before_tax_prior):
     return (profit_before_tax - profit_before_tax_prior) / profit_before_tax_prior
 
 
-@ratio(_FAMILY, unit="fraction", zh="总资产增长率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="总资产增长率", better="higher")
 def asset_growth(total_assets, total_assets_prior):
     """Change of the total assets over the year.
 
@@ -47,7 +47,7 @@ def asset_growth(total_assets, total_assets_prior):
     return (total_assets - total_assets_prior) / total_assets_prior
 
 
-@ratio(_FAMILY, unit="fraction", zh="资本积累率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="资本积累率", better="higher")
 def capital_accumulation(equity, equity_prior):
     """Change of the owners' money over the year, from profits kept or from new capital.
 
@@ -60,7 +60,7 @@ def capital_accumulation(equity, equity_prior):
     return (equity - equity_prior) / equity_prior
 
 
-@ratio(_FAMILY, unit="fraction", zh="三年资本平均增长率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="三年资本平均增长率", better="higher")
 def capital_three_year_growth(equity, equity_three_years_ago):
     """Yearly growth of the owners' money over three years (geometric mean).
 
@@ -73,7 +73,7 @@ def capital_three_year_growth(equity, equity_three_years_ago):
     return (equity / equity_three_years_ago) ** (1 / 3) - 1
 
 
-@ratio(_FAMILY, unit="fraction", zh="三年销售平均增长率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="三年销售平均增长率", better="higher")
 def sales_three_year_growth(revenue, revenue_three_years_ago):
     """Yearly growth of the sales over three years (geometric mean).
 
@@ -86,7 +86,7 @@ def sales_three_year_growth(revenue, revenue_three_years_ago):
     return (revenue / revenue_three_years_ago) ** (1 / 3) - 1
 
 
-@ratio(_FAMILY, unit="fraction", zh="三年利润平均增长率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="三年利润平均增长率", better="higher")
 def profit_three_year_growth(profit_before_tax, profit_before_tax_three_years_ago):
     """Yearly growth of the profit before tax over three years (geometric mean); missing for losses.
 

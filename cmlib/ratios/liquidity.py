@@ -1,11 +1,11 @@
 """Short-term solvency: can the firm pay what falls due within a year?"""
 
-from cmlib.ratios.formula import ratio
+from cmlib.formula import formula
 
 _FAMILY = "short-term solvency"
 
 
-@ratio(_FAMILY, unit="times", zh="流动比率", better="higher")
+@formula(_FAMILY, unit="times", zh="流动比率", better="higher")
 def current_ratio(current_assets, current_liabilities):
     """Current assets per unit of debt due within a year.
 
@@ -17,7 +17,7 @@ def current_ratio(current_assets, current_liabilities):
     return current_assets / current_liabilities
 
 
-@ratio(_FAMILY, unit="times", zh="速动比率", better="higher")
+@formula(_FAMILY, unit="times", zh="速动比率", better="higher")
 def quick_ratio(current_assets, inventory, current_liabilities):
     """Current assets without inventory per unit of debt due within a year.
 
@@ -29,7 +29,7 @@ def quick_ratio(current_assets, inventory, current_liabilities):
     return (current_assets - inventory) / current_liabilities
 
 
-@ratio(_FAMILY, unit="times", zh="现金比率", better="higher")
+@formula(_FAMILY, unit="times", zh="现金比率", better="higher")
 def cash_ratio(cash, short_term_investments, current_liabilities):
     """Cash and securities that can be sold within days per unit of debt due within a year.
 
@@ -41,7 +41,7 @@ def cash_ratio(cash, short_term_investments, current_liabilities):
     return (cash + short_term_investments) / current_liabilities
 
 
-@ratio(_FAMILY, unit="CNY", zh="营运资金", better="higher")
+@formula(_FAMILY, unit="CNY", zh="营运资金", better="higher")
 def working_capital(current_assets, current_liabilities):
     """Current assets left when all debt due within a year is paid; negative when they fall short.
 
@@ -53,7 +53,7 @@ def working_capital(current_assets, current_liabilities):
     return current_assets - current_liabilities
 
 
-@ratio(_FAMILY, unit="times", zh="现金流动负债比", better="higher")
+@formula(_FAMILY, unit="times", zh="现金流动负债比", better="higher")
 def operating_cash_flow_to_current_liabilities(operating_cash_flow, current_liabilities):
     """The year's net operating cash flow per unit of debt due within a year.
 

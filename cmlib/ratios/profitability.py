@@ -4,12 +4,12 @@ EBIT is profit before interest and tax: ``profit_before_tax + interest_expense``
 statements subtract interest before operating profit.
 """
 
-from cmlib.ratios.formula import ratio
+from cmlib.formula import formula
 
 _FAMILY = "profitability"
 
 
-@ratio(_FAMILY, unit="fraction", zh="毛利率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="毛利率", better="higher")
 def gross_margin(revenue, cost_of_sales):
     """Share of the sales left after the cost of what was sold.
 
@@ -21,7 +21,7 @@ def gross_margin(revenue, cost_of_sales):
     return (revenue - cost_of_sales) / revenue
 
 
-@ratio(_FAMILY, unit="fraction", zh="营业利润率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="营业利润率", better="higher")
 def operating_margin(operating_profit, revenue):
     """Share of the sales left as profit of ordinary business, after interest as Chinese statements show it.
 
@@ -34,7 +34,7 @@ def operating_margin(operating_profit, revenue):
     return operating_profit / revenue
 
 
-@ratio(_FAMILY, unit="fraction", zh="主营业务利润率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="主营业务利润率", better="higher")
 def main_business_margin(main_business_revenue, main_business_cost, business_taxes):
     """Share of the main business's sales left after their cost and the taxes on sales.
 
@@ -47,7 +47,7 @@ def main_business_margin(main_business_revenue, main_business_cost, business_tax
     return (main_business_revenue - main_business_cost - business_taxes) / main_business_revenue
 
 
-@ratio(_FAMILY, unit="fraction", zh="销售净利率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="销售净利率", better="higher")
 def net_margin(net_income, revenue):
     """Share of the sales left to the owners.
 
@@ -59,7 +59,7 @@ def net_margin(net_income, revenue):
     return net_income / revenue
 
 
-@ratio(_FAMILY, unit="fraction", zh="息税折旧摊销前利润率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="息税折旧摊销前利润率", better="higher")
 def ebitda_margin(profit_before_tax, interest_expense, depreciation, amortisation, revenue):
     """Share of the sales left before interest, tax, depreciation and amortisation.
 
@@ -72,7 +72,7 @@ def ebitda_margin(profit_before_tax, interest_expense, depreciation, amortisatio
     return (profit_before_tax + interest_expense + depreciation + amortisation) / revenue
 
 
-@ratio(_FAMILY, unit="fraction", zh="总资产报酬率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="总资产报酬率", better="higher")
 def return_on_total_assets(profit_before_tax, interest_expense, total_assets, total_assets_prior):
     """EBIT per unit of everything the firm owned on average, whoever paid for it.
 
@@ -85,7 +85,7 @@ def return_on_total_assets(profit_before_tax, interest_expense, total_assets, to
     return (profit_before_tax + interest_expense) / ((total_assets_prior + total_assets) / 2)
 
 
-@ratio(_FAMILY, unit="fraction", zh="净资产收益率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="净资产收益率", better="higher")
 def return_on_equity(net_income, equity, equity_prior):
     """Net income per unit of the owners' average money; missing when that is used up.
 
@@ -98,7 +98,7 @@ def return_on_equity(net_income, equity, equity_prior):
     return net_income / ((equity_prior + equity) / 2)
 
 
-@ratio(_FAMILY, unit="fraction", zh="投入资本回报率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="投入资本回报率", better="higher")
 def return_on_invested_capital(
     profit_before_tax,
     interest_expense,
@@ -132,7 +132,7 @@ def return_on_invested_capital(
     return (profit_before_tax + interest_expense - income_tax) / ((opening + closing) / 2)
 
 
-@ratio(_FAMILY, unit="fraction", zh="成本费用利润率", better="higher")
+@formula(_FAMILY, unit="fraction", zh="成本费用利润率", better="higher")
 def cost_expense_profit_ratio(
     profit_before_tax, cost_of_sales, business_taxes, selling_expense, administrative_expense, interest_expense
 ):

@@ -1,11 +1,11 @@
 """Long-term solvency: how much of the firm do its lenders finance, and can it carry the debt?"""
 
-from cmlib.ratios.formula import ratio
+from cmlib.formula import formula
 
 _FAMILY = "long-term solvency"
 
 
-@ratio(_FAMILY, unit="fraction", zh="资产负债率", better="lower")
+@formula(_FAMILY, unit="fraction", zh="资产负债率", better="lower")
 def debt_to_assets(total_liabilities, total_assets):
     """Share of the assets that is financed by debt of any kind.
 
@@ -18,7 +18,7 @@ def debt_to_assets(total_liabilities, total_assets):
     return total_liabilities / total_assets
 
 
-@ratio(_FAMILY, unit="times", zh="产权比率", better="lower")
+@formula(_FAMILY, unit="times", zh="产权比率", better="lower")
 def debt_to_equity(total_liabilities, equity):
     """Everything owed per unit of the owners' money; missing when the owners' money is used up.
 
@@ -30,7 +30,7 @@ def debt_to_equity(total_liabilities, equity):
     return total_liabilities / equity
 
 
-@ratio(_FAMILY, unit="times", zh="权益乘数", better="lower")
+@formula(_FAMILY, unit="times", zh="权益乘数", better="lower")
 def equity_multiplier(total_assets, equity):
     """Assets per unit of the owners' money, both at the end of the year.
 
@@ -44,7 +44,7 @@ def equity_multiplier(total_assets, equity):
     return total_assets / equity
 
 
-@ratio(_FAMILY, unit="times", zh="利息保障倍数", better="higher")
+@formula(_FAMILY, unit="times", zh="利息保障倍数", better="higher")
 def interest_cover(profit_before_tax, interest_expense):
     """Profit before interest and tax (EBIT) per unit of interest; missing for a firm without interest.
 
@@ -57,7 +57,7 @@ def interest_cover(profit_before_tax, interest_expense):
     return (profit_before_tax + interest_expense) / interest_expense
 
 
-@ratio(_FAMILY, unit="times", zh="有形净值债务率", better="lower")
+@formula(_FAMILY, unit="times", zh="有形净值债务率", better="lower")
 def debt_to_tangible_net_worth(total_liabilities, equity, intangible_assets):
     """Everything owed per unit of equity that stands behind tangible things.
 
@@ -71,7 +71,7 @@ def debt_to_tangible_net_worth(total_liabilities, equity, intangible_assets):
     return total_liabilities / (equity - intangible_assets)
 
 
-@ratio(_FAMILY, unit="fraction", zh="长期资本负债率", better="lower")
+@formula(_FAMILY, unit="fraction", zh="长期资本负债率", better="lower")
 def long_term_debt_to_capital(long_term_debt, equity):
     """Share of long-term loans in the capital that stays: long-term loans and equity.
 
@@ -83,7 +83,7 @@ def long_term_debt_to_capital(long_term_debt, equity):
     return long_term_debt / (long_term_debt + equity)
 
 
-@ratio(_FAMILY, unit="times", zh="现金债务总额比", better="higher")
+@formula(_FAMILY, unit="times", zh="现金债务总额比", better="higher")
 def operating_cash_flow_to_debt(operating_cash_flow, total_liabilities):
     """The year's net operating cash flow per unit of everything owed.
 
@@ -97,7 +97,7 @@ def operating_cash_flow_to_debt(operating_cash_flow, total_liabilities):
     return operating_cash_flow / total_liabilities
 
 
-@ratio(_FAMILY, unit="times", zh="资本固定化比率", better="lower")
+@formula(_FAMILY, unit="times", zh="资本固定化比率", better="lower")
 def capital_immobilisation(total_assets, current_assets, equity, equity_prior):
     """Assets that do not turn into cash within a year per unit of average equity.
 

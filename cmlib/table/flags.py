@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from cmlib.formula import limits
 from cmlib.items import years_back_of
-from cmlib.ratios.formula import limits
 
 _TOO_LARGE = "the result is too large for a number"
 _YEARS_BACK = {1: "the year before", 3: "three years before"}

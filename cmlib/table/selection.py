@@ -60,7 +60,7 @@ def _asked_for(ratios, asked_by):
     for one in ratios:
         formula = _by_name(one, asked_by) if isinstance(one, str) else one
         if not hasattr(formula, "parameters"):
-            raise TypeError(f"{asked_by} needs a ratio's name, or a function made by @ratio; found {one!r}")
+            raise TypeError(f"{asked_by} needs a ratio's name, or a function made by @formula; found {one!r}")
         if formulas.setdefault(formula.__name__, formula) is not formula:
             raise ValueError(f"{asked_by} needs a name for each ratio; found two functions {formula.__name__!r}")
     if not formulas:

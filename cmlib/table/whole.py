@@ -23,7 +23,7 @@ def ratio_table(statements, ratios=None, firm: str = "firm_id", year: str = "yea
 
     ``statements`` has one row for each firm and year and the line items of `cmlib.items` as columns.
     ``ratios`` is a name or a function, or several of them; a function of your own is made a ratio by
-    `cmlib.ratios.formula.ratio`. Without it, every ratio is computed whose line items are in the
+    `cmlib.formula.formula`. Without it, every ratio is computed whose line items are in the
     table. Items of an earlier year are looked up in the firm's statement of that very year.
 
     Returns the columns ``firm``, ``year`` and one a ratio, as 64-bit floats; what cannot be computed is

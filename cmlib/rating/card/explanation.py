@@ -6,10 +6,10 @@ from collections.abc import Mapping
 import narwhals.stable.v2 as nw
 import pandas as pd
 
-from cmlib.rating.engine import check_missing
+from cmlib.rating.card.engine import check_missing
+from cmlib.rating.card.scorecard import Indicator, Scorecard
+from cmlib.rating.card.wording import place_text, value_text
 from cmlib.rating.scale import grade
-from cmlib.rating.scorecard import Indicator, Scorecard
-from cmlib.rating.wording import place_text, value_text
 from cmlib.table.door import open_table
 
 

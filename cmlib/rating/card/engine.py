@@ -5,8 +5,8 @@ import math
 import narwhals.stable.v2 as nw
 import pandas as pd
 
+from cmlib.rating.card.scorecard import Indicator, Scorecard
 from cmlib.rating.scale import grade
-from cmlib.rating.scorecard import Indicator, Scorecard
 from cmlib.table.door import as_frame, open_table
 
 _FIRM, _YEAR = "firm_id", "year"

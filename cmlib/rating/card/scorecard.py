@@ -5,14 +5,13 @@ a firm's points. Building a card checks it, so that a card that exists is sound.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
-from cmlib.rating import card_file
+from cmlib.rating.card.soundness import check_scorecard
+from cmlib.rating.card.wording import number_text, place_text
 from cmlib.rating.scale import GRADES, GradeScale
-from cmlib.rating.soundness import check_scorecard
-from cmlib.rating.wording import number_text, place_text
+from cmlib.rule_file import RuleFile
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Scorecard:
+class Scorecard(RuleFile):
     """A scorecard: groups of indicators whose points add up to ``total``.
 
     Points are multiples of 0.01. Raises ``ValueError`` when points do not add up (bands to their
@@ -146,18 +145,3 @@ class Scorecard:
             for indicator in group.indicators
         ]
         return pd.DataFrame(rows)
-
-    @classmethod
-    def from_toml(cls, path) -> "Scorecard":
-        """Read a card from a TOML file; ``to_toml`` shows the form.
-
-        Raises ``ValueError`` that names the file and the place for everything that is wrong in it.
-        """
-        return card_file.read(cls, path)
-
-    def to_toml(self, path=None) -> str:
-        """The card as TOML text, which is also written to ``path`` when one is given."""
-        text = card_file.write(self)
-        if path is not None:
-            Path(path).write_text(text, encoding="utf-8")
-        return text

@@ -8,32 +8,43 @@ import difflib
 import json
 import tomllib
 import typing
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Self
 
-_WORDS = {str: "a text", int: "a whole number", float: "a number"}
-
-
-def read(cls, path):
-    """Read a TOML file as an instance of the dataclass ``cls``.
-
-    Raises ``OSError`` when the file cannot be read, and ``ValueError`` for broken TOML, an unknown or
-    missing key, a value of the wrong type, and whatever the dataclass itself refuses. The message
-    begins with the file's name.
-    """
-    path = Path(path) if isinstance(path, str) else path
-    try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path.name} is no TOML file: {error}") from None
-    try:
-        return _build(cls, table, "")
-    except ValueError as error:
-        raise ValueError(f"{path.name}: {error}") from None
+_WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
-def write(record) -> str:
-    """The dataclass instance as TOML text; fields that are ``None`` or have their default are left out."""
-    return "\n".join(_lines(record, "")).strip() + "\n"
+class RuleFile:
+    """What makes a frozen dataclass of rules one that a bank can keep as a TOML file."""
+
+    @classmethod
+    def from_toml(cls, path: str | Path | Traversable) -> Self:
+        """Read the rules from a TOML file; ``to_toml`` shows the form.
+
+        Raises ``OSError`` when the file cannot be read, and ``ValueError`` for broken TOML, an unknown or
+        missing key, a value of the wrong type, and whatever the rules themselves refuse. The message
+        begins with the file's name and says where in it.
+        """
+        path = Path(path) if isinstance(path, str) else path
+        try:
+            table = tomllib.loads(path.read_bytes().decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ValueError(f"{path.name} is no TOML file: {error}") from None
+        try:
+            return _build(cls, table, "")
+        except ValueError as error:
+            raise ValueError(f"{path.name}: {error}") from None
+
+    def to_toml(self, path: str | Path | None = None) -> str:
+        """The rules as TOML text, which is also written to ``path`` when one is given.
+
+        Fields that are ``None`` or have their default are left out.
+        """
+        text = "\n".join(_lines(self, "")).strip() + "\n"
+        if path is not None:
+            Path(path).write_text(text, encoding="utf-8")
+        return text
 
 
 def _build(cls, table, place):
@@ -64,7 +75,7 @@ def _value(kind, value, place):
         return _build(kind, value, place)
     kinds = typing.get_args(kind) or (kind,)  # (float, None) for float | None
     allowed = (int, float) if float in kinds else kinds
-    if isinstance(value, bool) or not isinstance(value, allowed):
+    if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in kinds):
         raise ValueError(f"{_at(place)}{_WORDS[kinds[0]]} is needed, found {value!r}")
     return value
 
@@ -92,6 +103,8 @@ def _lines(record, path):
             nested += ["", f"[{header}]", *_lines(value, header)]
         elif not isinstance(value, (tuple, list)):
             plain.append(f"{name} = {_literal(value)}")
+        elif not any(dataclasses.is_dataclass(one) for one in value):
+            plain.append(f"{name} = [{', '.join(_literal(one) for one in value)}]")
         elif all(_is_flat(one) for one in value):
             flat += [f"{name} = [", *(f"  {_inline(one)}," for one in value), "]"]
         else:
@@ -115,6 +128,8 @@ def _inline(record):
 
 
 def _literal(value):
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     return repr(value.item() if hasattr(value, "item") else value)  # a numpy number writes its own type

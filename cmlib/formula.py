@@ -1,9 +1,9 @@
-"""What makes a plain function a ratio: its description, and a division that never gives ``inf``.
+"""What makes a plain function a formula: its description, and a division that never gives ``inf``.
 
-A formula's body is arithmetic on line items. ``@ratio`` runs that body on wrapped arguments whose
-``/`` is undefined (missing) unless the denominator is above zero: a return on negative equity would
-look like a gain when it is a loss, and nothing can be divided by zero. One rule, at one place, for
-a number, an array, a Series and a lazy expression of an engine.
+A formula's body is arithmetic on its inputs, line items for a ratio. ``@formula`` runs that body on
+wrapped arguments whose ``/`` is undefined (missing) unless the denominator is above zero: a return on
+negative equity would look like a gain when it is a loss, and nothing can be divided by zero. One rule,
+at one place, for a number, an array, a Series and a lazy expression of an engine.
 """
 
 import functools
@@ -13,12 +13,12 @@ import numbers
 import operator
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol, cast
 
 import narwhals.stable.v2 as nw
 import numpy as np
 
-UNITS = ("times", "fraction", "days", "CNY")
+UNITS = ("times", "fraction", "days", "CNY", "points")
 DIRECTIONS = ("higher", "lower", "neither")
 
 
@@ -86,13 +86,30 @@ class Quantity:
         return _constant(other, self) / self
 
 
-def ratio(family: str, *, unit: str, zh: str, better: str) -> Callable[[Callable], Callable]:
-    """Make a ratio of a formula.
+class Formula(Protocol):
+    """A function made by `formula`: it computes, and says what it is."""
+
+    __name__: str
+    family: str
+    unit: str
+    zh: str
+    better: str
+    parameters: tuple[str, ...]
+    body: Callable[..., "Quantity"]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The value for numbers, arrays, Series or expressions; of the same kind."""
+
+
+def formula(
+    family: str, *, unit: str, zh: str, better: str = "neither"
+) -> Callable[[Callable[..., Quantity]], Formula]:
+    """Make a formula of a plain function.
 
     ``family`` is its place in the syllabus, ``unit`` one of ``UNITS``, ``zh`` the Chinese term,
     ``better`` one of ``DIRECTIONS``. The function gains these as attributes, and ``.parameters``,
-    the names of the line items, and ``.body``, the bare arithmetic. A parameter with a default is a
-    constant of the formula, no line item.
+    the names of its inputs (line items, for a ratio), and ``.body``, the bare arithmetic. A parameter
+    with a default is a constant of the formula, no input.
 
     The function takes numbers, arrays, lists of numbers, pandas or Dask Series, or narwhals
     expressions, and gives back the same kind. What cannot be computed is missing: NaN, or the
@@ -102,7 +119,7 @@ def ratio(family: str, *, unit: str, zh: str, better: str) -> Callable[[Callable
     Raises ``ValueError`` for an unknown unit or direction. The function raises ``TypeError`` for a
     missing argument and for what is no number: None, a bool, text, a complex number.
 
-    >>> @ratio("productivity", unit="CNY", zh="人均销售收入", better="higher")
+    >>> @formula("productivity", unit="CNY", zh="人均销售收入", better="higher")
     ... def sales_per_head(revenue, employees):
     ...     return revenue / employees
     >>> sales_per_head(revenue=[900, 900], employees=[3, 0])
@@ -110,24 +127,27 @@ def ratio(family: str, *, unit: str, zh: str, better: str) -> Callable[[Callable
     """
     for what, value, allowed in (("unit", unit, UNITS), ("better", better, DIRECTIONS)):
         if value not in allowed:
-            raise ValueError(f"ratio needs {what} to be one of {', '.join(allowed)}; found {value!r}")
+            raise ValueError(f"formula needs {what} to be one of {', '.join(allowed)}; found {value!r}")
 
-    def describe(body: Callable) -> Callable:
+    def describe(body: Callable[..., Quantity]) -> Formula:
         signature = inspect.signature(body)
         everything = signature.parameters.keys()
-        needed = tuple(name for name, p in signature.parameters.items() if p.default is inspect.Parameter.empty)
 
         @functools.wraps(body)
-        def formula(*args, **kwargs):
+        def evaluate(*args: Any, **kwargs: Any) -> Any:
             given = dict(zip(everything, args, strict=False)) | kwargs
             if len(args) + len(kwargs) != len(everything) or given.keys() != everything:
-                signature.bind(*args, **kwargs)  # raises the usual TypeError
+                given = signature.bind(*args, **kwargs).arguments  # raises the usual TypeError
             checked = {name: _checked(name, value, body.__name__) for name, value in given.items()}
             return _evaluate(body, _of_one_kind(checked))
 
-        formula.family, formula.unit, formula.zh, formula.better = family, unit, zh, better
-        formula.parameters, formula.body = needed, body
-        return formula
+        described = cast(Formula, evaluate)
+        described.family, described.unit, described.zh, described.better = family, unit, zh, better
+        described.parameters = tuple(
+            name for name, one in signature.parameters.items() if one.default is inspect.Parameter.empty
+        )
+        described.body = body
+        return described
 
     return describe
 

@@ -12,7 +12,7 @@ large firms. The judgements run from 1 (weak) to 5 (excellent), loan risk from 1
 
 from importlib.resources import files
 
-from cmlib.rating.scorecard import Scorecard
+from cmlib.rating.card.scorecard import Scorecard
 
 #: The enterprise scorecard of the course, read from ``enterprise_card.toml`` beside this file.
-ENTERPRISE_CARD = Scorecard.from_toml(files("cmlib.rating") / "enterprise_card.toml")
+ENTERPRISE_CARD = Scorecard.from_toml(files("cmlib.rating.card") / "enterprise_card.toml")
