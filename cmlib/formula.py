@@ -11,7 +11,7 @@ import inspect
 import math
 import numbers
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -27,7 +27,7 @@ class Limit(NamedTuple):
 
     kind: str
     text: str
-    value: object
+    value: Any
 
 
 class Quantity:
@@ -43,46 +43,46 @@ class Quantity:
 
     __slots__ = ("limits", "rank", "text", "value")
 
-    def __init__(self, value, text, limits=(), rank=9):
+    def __init__(self, value: Any, text: str, limits: tuple[Limit, ...] = (), rank: int = 9) -> None:
         self.value, self.text, self.limits = value, text, limits
         self.rank = rank  # of the last operation: what binds more loosely than its neighbour needs brackets
 
-    def __add__(self, other):
+    def __add__(self, other: Any) -> "Quantity":
         return _apply(operator.add, "+", 1, self, other)
 
-    def __sub__(self, other):
+    def __sub__(self, other: Any) -> "Quantity":
         return _apply(operator.sub, "-", 1, self, other)
 
-    def __mul__(self, other):
+    def __mul__(self, other: Any) -> "Quantity":
         return _apply(operator.mul, "*", 2, self, other)
 
-    def __truediv__(self, other):
+    def __truediv__(self, other: Any) -> "Quantity":
         if not isinstance(other, Quantity):  # a number that stands in the formula, as in (a + b) / 2
             return _apply(operator.truediv, "/", 2, self, other)
         result = _apply(_divide, "/", 2, self, other)
         result.limits += (Limit("denominator", other.text, other.value),)
         return result
 
-    def __pow__(self, exponent):
+    def __pow__(self, exponent: Any) -> "Quantity":
         if exponent == int(exponent):
             return _apply(operator.pow, "**", 3, self, exponent)
         result = _apply(_root, "**", 3, self, exponent)
         result.limits += (Limit("base", self.text, self.value),)
         return result
 
-    def __neg__(self):
+    def __neg__(self) -> "Quantity":
         return 0 - self
 
-    def __radd__(self, other):
+    def __radd__(self, other: Any) -> "Quantity":
         return _constant(other, self) + self
 
-    def __rsub__(self, other):
+    def __rsub__(self, other: Any) -> "Quantity":
         return _constant(other, self) - self
 
-    def __rmul__(self, other):
+    def __rmul__(self, other: Any) -> "Quantity":
         return _constant(other, self) * self
 
-    def __rtruediv__(self, other):
+    def __rtruediv__(self, other: Any) -> "Quantity":
         return _constant(other, self) / self
 
 
@@ -152,13 +152,13 @@ def formula(
     return describe
 
 
-def limits(formula: Callable, values: dict) -> tuple[Limit, ...]:
+def limits(formula: Formula, values: Mapping[str, Any]) -> tuple[Limit, ...]:
     """The limits that a ratio's value rests on, for the given values of its parameters."""
     with np.errstate(all="ignore"):
         return formula.body(**{name: Quantity(value, name) for name, value in values.items()}).limits
 
 
-def _evaluate(body, values):
+def _evaluate(body: Callable[..., Quantity], values: Mapping[str, Any]) -> Any:
     try:
         with np.errstate(all="ignore"):  # an overflow gives inf, which becomes missing below
             result = body(**{name: Quantity(value, name) for name, value in values.items()}).value
@@ -167,14 +167,14 @@ def _evaluate(body, values):
         return _nan(*values.values())
 
 
-def _apply(operation, symbol, rank, left, right):
+def _apply(operation: Callable[[Any, Any], Any], symbol: str, rank: int, left: Quantity, right: Any) -> Quantity:
     right = _constant(right, left)
     before = f"({left.text})" if left.rank < rank else left.text
     after = f"({right.text})" if right.rank <= rank else right.text
     return Quantity(operation(left.value, right.value), f"{before} {symbol} {after}", left.limits + right.limits, rank)
 
 
-def _constant(number, beside):
+def _constant(number: Any, beside: Quantity) -> Quantity:
     """A number that stands in the formula, of the kind that it meets there."""
     if isinstance(number, Quantity):
         return number
@@ -182,16 +182,16 @@ def _constant(number, beside):
     return Quantity(Decimal(repr(number)) if exact else number, repr(number))
 
 
-def _divide(numerator, denominator):
+def _divide(numerator: Any, denominator: Any) -> Any:
     # The denominator is emptied first: an engine that stops at a division by zero never sees one.
     return numerator / _where((denominator > 0) & _is_finite(denominator), denominator)
 
 
-def _root(base, exponent):
+def _root(base: Any, exponent: Any) -> Any:
     return _where(base >= 0, base) ** exponent
 
 
-def _where(condition, value):
+def _where(condition: Any, value: Any) -> Any:
     """``value`` where the condition holds, missing elsewhere, in whatever kind of value it is."""
     if isinstance(value, nw.Expr):
         return nw.when(condition).then(value)
@@ -202,7 +202,7 @@ def _where(condition, value):
     return value if condition else _nan(value)
 
 
-def _is_finite(value):
+def _is_finite(value: Any) -> Any:
     if isinstance(value, (nw.Expr, Decimal)):
         return value.is_finite()
     if isinstance(value, (np.ndarray, float)):
@@ -212,15 +212,15 @@ def _is_finite(value):
     return True  # a whole number or a Fraction
 
 
-def _nan(*values):
+def _nan(*values: Any) -> Any:
     return Decimal("NaN") if any(isinstance(value, Decimal) for value in values) else math.nan
 
 
-def _is_number(value) -> bool:
+def _is_number(value: Any) -> bool:
     return isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool)
 
 
-def _checked(name, value, formula):
+def _checked(name: str, value: Any, formula: str) -> Any:
     """Refuse what cannot be an amount; a list becomes an array, whole numbers of an array floats."""
     if isinstance(value, nw.Expr):
         return value
@@ -238,7 +238,7 @@ def _checked(name, value, formula):
     )
 
 
-def _of_one_kind(values):
+def _of_one_kind(values: dict[str, Any]) -> dict[str, Any]:
     """Leave exact numbers exact among themselves; beside anything else they become floats."""
     scalars = [value for value in values.values() if _is_number(value)]
     inexact = any(not isinstance(value, (int, Decimal)) for value in scalars)
@@ -248,7 +248,7 @@ def _of_one_kind(values):
     return {name: _float(value) if _is_number(value) else value for name, value in values.items()}
 
 
-def _float(number):
+def _float(number: Any) -> float:
     try:
         return float(number)
     except OverflowError:

@@ -10,9 +10,9 @@ import tomllib
 import typing
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-_WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+_WORDS: dict[type, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 class RuleFile:
@@ -47,7 +47,7 @@ class RuleFile:
         return text
 
 
-def _build(cls, table, place):
+def _build(cls: Any, table: dict[str, Any], place: str) -> Any:
     fields = {field.name: field for field in dataclasses.fields(cls)}
     for key in table:
         if key not in fields:
@@ -63,7 +63,7 @@ def _build(cls, table, place):
     return cls(**given)
 
 
-def _value(kind, value, place):
+def _value(kind: Any, value: Any, place: str) -> Any:
     if typing.get_origin(kind) is tuple:  # tuple[Something, ...]
         entry = typing.get_args(kind)[0]
         if not isinstance(value, list):
@@ -80,23 +80,25 @@ def _value(kind, value, place):
     return value
 
 
-def _inside(place, name):
+def _inside(place: str, name: str) -> str:
     return f"{place}, {name}" if place else name
 
 
-def _entry(place, position, table):
+def _entry(place: str, position: int, table: Any) -> str:
     """The place of one entry of a list: its number, and its name where it has one."""
     name = table.get("name") if isinstance(table, dict) else None
     return f"{place} {position}" + (f" ({name})" if name else "")
 
 
-def _at(place):
+def _at(place: str) -> str:
     return f"{place}: " if place else ""
 
 
-def _lines(record, path):
+def _lines(record: Any, path: str) -> list[str]:
     """TOML lines of a record: plain values, then lists of flat records, then tables, as TOML demands."""
-    plain, flat, nested = [], [], []
+    plain: list[str] = []
+    flat: list[str] = []
+    nested: list[str] = []
     for name, value in _stated(record):
         header = f"{path}.{name}" if path else name
         if dataclasses.is_dataclass(value):
@@ -113,21 +115,21 @@ def _lines(record, path):
     return plain + flat + nested
 
 
-def _stated(record):
+def _stated(record: Any) -> list[tuple[str, Any]]:
     """Names and values of the fields that a file must state."""
     pairs = ((field, getattr(record, field.name)) for field in dataclasses.fields(record))
     return [(field.name, value) for field, value in pairs if value is not None and value != field.default]
 
 
-def _is_flat(record):
+def _is_flat(record: Any) -> bool:
     return not any(dataclasses.is_dataclass(value) or isinstance(value, (tuple, list)) for _, value in _stated(record))
 
 
-def _inline(record):
+def _inline(record: Any) -> str:
     return "{" + ", ".join(f"{name} = {_literal(value)}" for name, value in _stated(record)) + "}"
 
 
-def _literal(value):
+def _literal(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):

@@ -1,6 +1,7 @@
 """The structure of cash flow: what came in and went out, by activity."""
 
 import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.items import ITEMS
 from cmlib.statements.proportions import fraction
@@ -12,7 +13,7 @@ ACTIVITIES = {activity: ITEMS[f"{activity}_cash_flow"].total_of for activity in 
 _SIDES = ("inflow", "outflow")
 
 
-def structure(statements, *, firm: str = "firm_id", year: str = "year"):
+def structure(statements: IntoFrameT, *, firm: str = "firm_id", year: str = "year") -> IntoFrameT:
     """Cash in, cash out and net of each activity, and its share of all inflows and outflows (现金流量结构).
 
     A line is an inflow where it adds to cash and an outflow where it takes cash away; both are
@@ -68,11 +69,11 @@ def structure(statements, *, firm: str = "firm_id", year: str = "year"):
     return frame.select(firm, year, *amounts, **shares).to_native()
 
 
-def _sum(expressions):
+def _sum(expressions: list[nw.Expr]) -> nw.Expr:
     first, *others = expressions
     return sum(others, start=first)
 
 
-def _above_zero(flow):
+def _above_zero(flow: nw.Expr) -> nw.Expr:
     """The flow where it is above zero, else 0; a missing flow stays missing."""
     return nw.when(flow > 0).then(flow).otherwise(nw.when(flow <= 0).then(nw.lit(0.0)))

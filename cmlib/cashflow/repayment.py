@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
 import pandas as pd
+from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.items import base_item
 from cmlib.statements.order import in_order_of
-from cmlib.table.door import check_table, require_whole_years
+from cmlib.table.door import Frame, check_table, require_whole_years
 from cmlib.table.years import join_earlier_years
 
 
@@ -51,7 +52,9 @@ _ROUNDING = 1e-12
 _HALF_A_CENT = 0.005
 
 
-def repayment_source(statements, *, renewed: bool = True, firm: str = "firm_id", year: str = "year"):
+def repayment_source(
+    statements: IntoFrameT, *, renewed: bool = True, firm: str = "firm_id", year: str = "year"
+) -> IntoFrameT:
     """Name, for every firm and year, the weakest source needed to pay what fell due.
 
     Due are the interest paid and the instalments that the last balance sheet shows as due
@@ -90,9 +93,9 @@ def repayment_source(statements, *, renewed: bool = True, firm: str = "firm_id",
         raise TypeError(f"repayment_source needs renewed to be True or False, found {renewed!r}")
     parameters = [_INTEREST, _INSTALMENTS, *_OTHERS] + ([] if renewed else [_SHORT_TERM])
     items = [base_item(parameter)[0] for parameter in parameters]
-    statements = check_table(statements, asked_by="repayment_source", numeric=items, key=[firm, year])
-    require_whole_years(statements, year, "repayment_source")
-    frame = join_earlier_years(statements, parameters, firm, year)
+    checked = check_table(statements, asked_by="repayment_source", numeric=items, key=[firm, year])
+    require_whole_years(checked, year, "repayment_source")
+    frame = join_earlier_years(checked, parameters, firm, year)
     principal = nw.col(_INSTALMENTS) if renewed else nw.col(_INSTALMENTS) + nw.col(_SHORT_TERM)
     not_due = _not_below_zero(nw.col("borrowings_repaid") - principal)
     frame = frame.select(
@@ -110,7 +113,7 @@ def repayment_source(statements, *, renewed: bool = True, firm: str = "firm_id",
     amounts = ["due", *[source.column for source in SOURCES], "not_covered"]
     shown = [nw.when(complete).then(nw.col(name)).alias(name) for name in amounts]
     verdict = nw.when(complete).then(_verdict()).alias("verdict")
-    return in_order_of(statements, frame.select(firm, year, *shown, verdict), [firm, year]).to_native()
+    return in_order_of(checked, frame.select(firm, year, *shown, verdict), [firm, year]).to_native()
 
 
 def repayment_evidence(row: Mapping) -> str:
@@ -140,7 +143,7 @@ def repayment_evidence(row: Mapping) -> str:
     return f"Due {row['due']:,.2f}; {', '.join(figures) or 'nothing paid'}. Verdict: {row['verdict']}."
 
 
-def _pay(frame):
+def _pay(frame: Frame) -> Frame:
     """Let each source pay what it can of what is open. ``open_3`` is what the first three leave open."""
     frame = frame.with_columns(open_0=nw.col("due"))
     for step, source in enumerate(SOURCES):
@@ -150,7 +153,7 @@ def _pay(frame):
     return frame.with_columns(not_covered=nw.col(f"open_{len(SOURCES)}"))
 
 
-def _verdict():
+def _verdict() -> nw.Expr:
     """The first source after which nothing is left open, read from the end of the ladder upwards."""
     rounding = (nw.col("due") + nw.col("from_operations").abs()) * _ROUNDING
     verdict = nw.lit("not covered")
@@ -159,10 +162,10 @@ def _verdict():
     return nw.when(nw.col("due") <= 0).then(nw.lit("nothing due")).otherwise(verdict)
 
 
-def _smaller(one, other):
+def _smaller(one: nw.Expr, other: nw.Expr) -> nw.Expr:
     """The smaller of two amounts; missing when one is (which ready-made minima overlook)."""
     return nw.when(one <= other).then(one).otherwise(nw.when(one > other).then(other))
 
 
-def _not_below_zero(amount):
+def _not_below_zero(amount: nw.Expr) -> nw.Expr:
     return nw.when(amount > 0).then(amount).otherwise(nw.when(amount <= 0).then(nw.lit(0.0)))

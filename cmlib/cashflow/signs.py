@@ -1,8 +1,10 @@
 """The eight patterns of the signs of the three net cash flows, and how a lender reads them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.table.door import open_table
 
@@ -70,7 +72,7 @@ PATTERNS: tuple[Pattern, ...] = (
 _FLOWS = ("operating_cash_flow", "investing_cash_flow", "financing_cash_flow")
 
 
-def pattern(statements, *, firm: str = "firm_id", year: str = "year"):
+def pattern(statements: IntoFrameT, *, firm: str = "firm_id", year: str = "year") -> IntoFrameT:
     """Read the signs of the three net cash flows of every firm and year.
 
     A flow is ``+`` when it brought money in, and ``-`` otherwise: a flow of exactly zero brought none
@@ -97,7 +99,7 @@ def pattern(statements, *, firm: str = "firm_id", year: str = "year"):
     return frame.select(firm, year, *texts).to_native()
 
 
-def _text(attribute, among=PATTERNS, flow=0):
+def _text(attribute: str, among: Sequence[Pattern] = PATTERNS, flow: int = 0) -> nw.Expr:
     """Choose by one flow after the other: where a flow is missing, neither branch is taken."""
     if flow == len(_FLOWS):
         (chosen,) = among

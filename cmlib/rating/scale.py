@@ -8,10 +8,12 @@ import difflib
 import itertools
 import numbers
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cmlib.rule_file import RuleFile
 
@@ -42,7 +44,7 @@ class GradeScale(RuleFile):
     source: str
     grades: tuple[Grade, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _check(self)
 
     @property
@@ -63,7 +65,7 @@ class GradeScale(RuleFile):
         """The highest score on the scale."""
         return self.grades[0].upper
 
-    def grade(self, points):
+    def grade(self, points: Any) -> Any:
         """The grade that a score earns; `cmlib.rating.grade` on this scale."""
         return grade(points, self)
 
@@ -130,7 +132,7 @@ GRADES = GradeScale(
 )
 
 
-def grade(points, scale: GradeScale = GRADES):
+def grade(points: Any, scale: GradeScale = GRADES) -> Any:
     """The grade that a score earns on a scale.
 
     ``points`` is a number, a numpy array, a pandas or polars Series, or a narwhals expression; the
@@ -157,15 +159,15 @@ def grade(points, scale: GradeScale = GRADES):
     return _grade_series(points, scale)
 
 
-def _grade_expression(points, scale):
+def _grade_expression(points: Any, scale: GradeScale) -> nw.Expr:
     best = scale.grades[0]
-    name = nw.when(points <= best.upper).then(nw.lit(best.name))
+    name: nw.Expr = nw.when(points <= best.upper).then(nw.lit(best.name))
     for better, one in itertools.pairwise(scale.grades):
         name = nw.when(points < better.lower).then(nw.lit(one.name)).otherwise(name)
     return nw.when(points >= scale.lowest).then(name)
 
 
-def _grade_array(points, scale):
+def _grade_array(points: Any, scale: GradeScale) -> NDArray[Any]:
     off = points[(points < scale.lowest) | (points > scale.highest)]
     if off.size:
         raise ValueError(
@@ -177,7 +179,7 @@ def _grade_array(points, scale):
     return names[np.where(np.isnan(points), len(scale.grades), place)]
 
 
-def _grade_series(points, scale):
+def _grade_series(points: Any, scale: GradeScale) -> Any:
     try:
         series = nw.from_native(points, series_only=True)
     except TypeError:

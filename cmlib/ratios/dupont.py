@@ -5,13 +5,13 @@ Five factors: tax_burden × interest_burden × ebit_margin × total_asset_turnov
 The factors that are ratios of their own stand in their families; the rest stand here.
 """
 
-from cmlib.formula import formula
+from cmlib.formula import Quantity, formula
 
 _FAMILY = "DuPont"
 
 
 @formula(_FAMILY, unit="fraction", zh="税收负担系数", better="higher")
-def tax_burden(net_income, profit_before_tax):
+def tax_burden(net_income: Quantity, profit_before_tax: Quantity) -> Quantity:
     """Share of the profit before tax that the owners keep; missing in a year of loss.
 
     Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
@@ -24,7 +24,7 @@ def tax_burden(net_income, profit_before_tax):
 
 
 @formula(_FAMILY, unit="fraction", zh="利息负担系数", better="higher")
-def interest_burden(profit_before_tax, interest_expense):
+def interest_burden(profit_before_tax: Quantity, interest_expense: Quantity) -> Quantity:
     """Share of EBIT that lenders leave; missing when there is no EBIT to share.
 
     Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
@@ -37,7 +37,7 @@ def interest_burden(profit_before_tax, interest_expense):
 
 
 @formula(_FAMILY, unit="fraction", zh="息税前利润率", better="higher")
-def ebit_margin(profit_before_tax, interest_expense, revenue):
+def ebit_margin(profit_before_tax: Quantity, interest_expense: Quantity, revenue: Quantity) -> Quantity:
     """Share of the sales left before interest and tax.
 
     Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
@@ -50,7 +50,9 @@ def ebit_margin(profit_before_tax, interest_expense, revenue):
 
 
 @formula(_FAMILY, unit="times", zh="平均权益乘数", better="neither")
-def average_equity_multiplier(total_assets, total_assets_prior, equity, equity_prior):
+def average_equity_multiplier(
+    total_assets: Quantity, total_assets_prior: Quantity, equity: Quantity, equity_prior: Quantity
+) -> Quantity:
     """Average assets per unit of the owners' average money.
 
     More of it lifts the return on equity in good years and sinks it in bad ones.

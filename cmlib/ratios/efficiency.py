@@ -4,13 +4,13 @@ A balance is the average of the opening and the closing one, because sales flow 
 year. A year has 365 days.
 """
 
-from cmlib.formula import formula
+from cmlib.formula import Quantity, formula
 
 _FAMILY = "operation"
 
 
 @formula(_FAMILY, unit="times", zh="应收账款周转率", better="higher")
-def receivables_turnover(revenue, receivables, receivables_prior):
+def receivables_turnover(revenue: Quantity, receivables: Quantity, receivables_prior: Quantity) -> Quantity:
     """How often a year the receivables are collected.
 
     Source: Subramanyam (2014), Financial Statement Analysis, 11th ed., ch. 10.
@@ -22,7 +22,7 @@ def receivables_turnover(revenue, receivables, receivables_prior):
 
 
 @formula(_FAMILY, unit="days", zh="应收账款周转天数", better="lower")
-def receivables_days(revenue, receivables, receivables_prior):
+def receivables_days(revenue: Quantity, receivables: Quantity, receivables_prior: Quantity) -> Quantity:
     """How long customers take to pay.
 
     Source: Subramanyam (2014), Financial Statement Analysis, 11th ed., ch. 10.
@@ -34,7 +34,7 @@ def receivables_days(revenue, receivables, receivables_prior):
 
 
 @formula(_FAMILY, unit="times", zh="存货周转率", better="higher")
-def inventory_turnover(cost_of_sales, inventory, inventory_prior):
+def inventory_turnover(cost_of_sales: Quantity, inventory: Quantity, inventory_prior: Quantity) -> Quantity:
     """How often a year the stock is sold, both at cost.
 
     Source: Subramanyam (2014), Financial Statement Analysis, 11th ed., ch. 10.
@@ -46,7 +46,7 @@ def inventory_turnover(cost_of_sales, inventory, inventory_prior):
 
 
 @formula(_FAMILY, unit="days", zh="存货周转天数", better="lower")
-def inventory_days(cost_of_sales, inventory, inventory_prior):
+def inventory_days(cost_of_sales: Quantity, inventory: Quantity, inventory_prior: Quantity) -> Quantity:
     """How long goods lie in stock before they are sold.
 
     Source: Subramanyam (2014), Financial Statement Analysis, 11th ed., ch. 10.
@@ -58,7 +58,7 @@ def inventory_days(cost_of_sales, inventory, inventory_prior):
 
 
 @formula(_FAMILY, unit="times", zh="应付账款周转率", better="neither")
-def payables_turnover(cost_of_sales, payables, payables_prior):
+def payables_turnover(cost_of_sales: Quantity, payables: Quantity, payables_prior: Quantity) -> Quantity:
     """How often a year the suppliers are paid.
 
     Purchases would be the exact numerator; statements seldom give them, so the cost of sales stands in.
@@ -73,7 +73,7 @@ def payables_turnover(cost_of_sales, payables, payables_prior):
 
 
 @formula(_FAMILY, unit="days", zh="应付账款周转天数", better="neither")
-def payables_days(cost_of_sales, payables, payables_prior):
+def payables_days(cost_of_sales: Quantity, payables: Quantity, payables_prior: Quantity) -> Quantity:
     """How long the firm takes to pay its suppliers, over the cost of sales.
 
     Source: Subramanyam (2014), Financial Statement Analysis, 11th ed., ch. 10.
@@ -85,7 +85,7 @@ def payables_days(cost_of_sales, payables, payables_prior):
 
 
 @formula(_FAMILY, unit="times", zh="流动资产周转率", better="higher")
-def current_asset_turnover(revenue, current_assets, current_assets_prior):
+def current_asset_turnover(revenue: Quantity, current_assets: Quantity, current_assets_prior: Quantity) -> Quantity:
     """Sales per unit of average current assets.
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance
@@ -98,7 +98,7 @@ def current_asset_turnover(revenue, current_assets, current_assets_prior):
 
 
 @formula(_FAMILY, unit="times", zh="固定资产周转率", better="higher")
-def fixed_asset_turnover(revenue, fixed_assets, fixed_assets_prior):
+def fixed_asset_turnover(revenue: Quantity, fixed_assets: Quantity, fixed_assets_prior: Quantity) -> Quantity:
     """Sales per unit of average plant and equipment, after depreciation.
 
     Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
@@ -111,7 +111,7 @@ def fixed_asset_turnover(revenue, fixed_assets, fixed_assets_prior):
 
 
 @formula(_FAMILY, unit="times", zh="总资产周转率", better="higher")
-def total_asset_turnover(revenue, total_assets, total_assets_prior):
+def total_asset_turnover(revenue: Quantity, total_assets: Quantity, total_assets_prior: Quantity) -> Quantity:
     """Sales per unit of everything the firm owned on average.
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance
@@ -125,8 +125,15 @@ def total_asset_turnover(revenue, total_assets, total_assets_prior):
 
 @formula(_FAMILY, unit="days", zh="现金周转期", better="lower")
 def cash_conversion_cycle(
-    revenue, cost_of_sales, receivables, receivables_prior, inventory, inventory_prior, payables, payables_prior
-):
+    revenue: Quantity,
+    cost_of_sales: Quantity,
+    receivables: Quantity,
+    receivables_prior: Quantity,
+    inventory: Quantity,
+    inventory_prior: Quantity,
+    payables: Quantity,
+    payables_prior: Quantity,
+) -> Quantity:
     """Days between paying a supplier and being paid by a customer: stock, plus customers, less suppliers.
 
     Source: Richards, Laughlin (1980), A Cash Conversion Cycle Approach to Liquidity Analysis, Financial

@@ -3,13 +3,13 @@
 A base of zero or less has no growth rate: from a loss of 10 to a profit of 10 is no growth of -200%.
 """
 
-from cmlib.formula import formula
+from cmlib.formula import Quantity, formula
 
 _FAMILY = "growth"
 
 
 @formula(_FAMILY, unit="fraction", zh="销售增长率", better="higher")
-def sales_growth(revenue, revenue_prior):
+def sales_growth(revenue: Quantity, revenue_prior: Quantity) -> Quantity:
     """Change of the sales over those of the year before.
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance
@@ -22,7 +22,7 @@ def sales_growth(revenue, revenue_prior):
 
 
 @formula(_FAMILY, unit="fraction", zh="利润增长率", better="higher")
-def profit_growth(profit_before_tax, profit_before_tax_prior):
+def profit_growth(profit_before_tax: Quantity, profit_before_tax_prior: Quantity) -> Quantity:
     """Change of the profit before tax (利润总额) over that of the year before; missing after a year of loss.
 
     Source: Ministry of Finance of the PRC and others (1999), Rules of Performance Evaluation of
@@ -35,7 +35,7 @@ def profit_growth(profit_before_tax, profit_before_tax_prior):
 
 
 @formula(_FAMILY, unit="fraction", zh="总资产增长率", better="higher")
-def asset_growth(total_assets, total_assets_prior):
+def asset_growth(total_assets: Quantity, total_assets_prior: Quantity) -> Quantity:
     """Change of the total assets over the year.
 
     Source: Penman (2013), Financial Statement Analysis and Security Valuation, 5th ed., ch. 13, for
@@ -48,7 +48,7 @@ def asset_growth(total_assets, total_assets_prior):
 
 
 @formula(_FAMILY, unit="fraction", zh="资本积累率", better="higher")
-def capital_accumulation(equity, equity_prior):
+def capital_accumulation(equity: Quantity, equity_prior: Quantity) -> Quantity:
     """Change of the owners' money over the year, from profits kept or from new capital.
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance
@@ -61,7 +61,7 @@ def capital_accumulation(equity, equity_prior):
 
 
 @formula(_FAMILY, unit="fraction", zh="三年资本平均增长率", better="higher")
-def capital_three_year_growth(equity, equity_three_years_ago):
+def capital_three_year_growth(equity: Quantity, equity_three_years_ago: Quantity) -> Quantity:
     """Yearly growth of the owners' money over three years (geometric mean).
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance
@@ -74,7 +74,7 @@ def capital_three_year_growth(equity, equity_three_years_ago):
 
 
 @formula(_FAMILY, unit="fraction", zh="三年销售平均增长率", better="higher")
-def sales_three_year_growth(revenue, revenue_three_years_ago):
+def sales_three_year_growth(revenue: Quantity, revenue_three_years_ago: Quantity) -> Quantity:
     """Yearly growth of the sales over three years (geometric mean).
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance
@@ -87,7 +87,7 @@ def sales_three_year_growth(revenue, revenue_three_years_ago):
 
 
 @formula(_FAMILY, unit="fraction", zh="三年利润平均增长率", better="higher")
-def profit_three_year_growth(profit_before_tax, profit_before_tax_three_years_ago):
+def profit_three_year_growth(profit_before_tax: Quantity, profit_before_tax_three_years_ago: Quantity) -> Quantity:
     """Yearly growth of the profit before tax over three years (geometric mean); missing for losses.
 
     Source: Ministry of Finance of the PRC and others (1999), Rules of Performance Evaluation of

@@ -4,13 +4,13 @@ EBIT is profit before interest and tax: ``profit_before_tax + interest_expense``
 statements subtract interest before operating profit.
 """
 
-from cmlib.formula import formula
+from cmlib.formula import Quantity, formula
 
 _FAMILY = "profitability"
 
 
 @formula(_FAMILY, unit="fraction", zh="毛利率", better="higher")
-def gross_margin(revenue, cost_of_sales):
+def gross_margin(revenue: Quantity, cost_of_sales: Quantity) -> Quantity:
     """Share of the sales left after the cost of what was sold.
 
     Source: Subramanyam (2014), Financial Statement Analysis, 11th ed., ch. 8.
@@ -22,7 +22,7 @@ def gross_margin(revenue, cost_of_sales):
 
 
 @formula(_FAMILY, unit="fraction", zh="营业利润率", better="higher")
-def operating_margin(operating_profit, revenue):
+def operating_margin(operating_profit: Quantity, revenue: Quantity) -> Quantity:
     """Share of the sales left as profit of ordinary business, after interest as Chinese statements show it.
 
     Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
@@ -35,7 +35,9 @@ def operating_margin(operating_profit, revenue):
 
 
 @formula(_FAMILY, unit="fraction", zh="主营业务利润率", better="higher")
-def main_business_margin(main_business_revenue, main_business_cost, business_taxes):
+def main_business_margin(
+    main_business_revenue: Quantity, main_business_cost: Quantity, business_taxes: Quantity
+) -> Quantity:
     """Share of the main business's sales left after their cost and the taxes on sales.
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance
@@ -48,7 +50,7 @@ def main_business_margin(main_business_revenue, main_business_cost, business_tax
 
 
 @formula(_FAMILY, unit="fraction", zh="销售净利率", better="higher")
-def net_margin(net_income, revenue):
+def net_margin(net_income: Quantity, revenue: Quantity) -> Quantity:
     """Share of the sales left to the owners.
 
     Source: Subramanyam (2014), Financial Statement Analysis, 11th ed., ch. 8.
@@ -60,7 +62,13 @@ def net_margin(net_income, revenue):
 
 
 @formula(_FAMILY, unit="fraction", zh="息税折旧摊销前利润率", better="higher")
-def ebitda_margin(profit_before_tax, interest_expense, depreciation, amortisation, revenue):
+def ebitda_margin(
+    profit_before_tax: Quantity,
+    interest_expense: Quantity,
+    depreciation: Quantity,
+    amortisation: Quantity,
+    revenue: Quantity,
+) -> Quantity:
     """Share of the sales left before interest, tax, depreciation and amortisation.
 
     Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
@@ -73,7 +81,9 @@ def ebitda_margin(profit_before_tax, interest_expense, depreciation, amortisatio
 
 
 @formula(_FAMILY, unit="fraction", zh="总资产报酬率", better="higher")
-def return_on_total_assets(profit_before_tax, interest_expense, total_assets, total_assets_prior):
+def return_on_total_assets(
+    profit_before_tax: Quantity, interest_expense: Quantity, total_assets: Quantity, total_assets_prior: Quantity
+) -> Quantity:
     """EBIT per unit of everything the firm owned on average, whoever paid for it.
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance
@@ -86,7 +96,7 @@ def return_on_total_assets(profit_before_tax, interest_expense, total_assets, to
 
 
 @formula(_FAMILY, unit="fraction", zh="净资产收益率", better="higher")
-def return_on_equity(net_income, equity, equity_prior):
+def return_on_equity(net_income: Quantity, equity: Quantity, equity_prior: Quantity) -> Quantity:
     """Net income per unit of the owners' average money; missing when that is used up.
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance
@@ -100,18 +110,18 @@ def return_on_equity(net_income, equity, equity_prior):
 
 @formula(_FAMILY, unit="fraction", zh="投入资本回报率", better="higher")
 def return_on_invested_capital(
-    profit_before_tax,
-    interest_expense,
-    income_tax,
-    short_term_debt,
-    short_term_debt_prior,
-    current_portion_of_long_term_debt,
-    current_portion_of_long_term_debt_prior,
-    long_term_debt,
-    long_term_debt_prior,
-    equity,
-    equity_prior,
-):
+    profit_before_tax: Quantity,
+    interest_expense: Quantity,
+    income_tax: Quantity,
+    short_term_debt: Quantity,
+    short_term_debt_prior: Quantity,
+    current_portion_of_long_term_debt: Quantity,
+    current_portion_of_long_term_debt_prior: Quantity,
+    long_term_debt: Quantity,
+    long_term_debt_prior: Quantity,
+    equity: Quantity,
+    equity_prior: Quantity,
+) -> Quantity:
     """EBIT less the year's income tax, per unit of average loans and equity.
 
     The tax is the one on the income statement. What interest saves in tax therefore counts as return;
@@ -134,8 +144,13 @@ def return_on_invested_capital(
 
 @formula(_FAMILY, unit="fraction", zh="成本费用利润率", better="higher")
 def cost_expense_profit_ratio(
-    profit_before_tax, cost_of_sales, business_taxes, selling_expense, administrative_expense, interest_expense
-):
+    profit_before_tax: Quantity,
+    cost_of_sales: Quantity,
+    business_taxes: Quantity,
+    selling_expense: Quantity,
+    administrative_expense: Quantity,
+    interest_expense: Quantity,
+) -> Quantity:
     """Profit before tax per unit of the costs and expenses spent to earn it.
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance

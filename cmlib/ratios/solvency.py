@@ -1,12 +1,12 @@
 """Long-term solvency: how much of the firm do its lenders finance, and can it carry the debt?"""
 
-from cmlib.formula import formula
+from cmlib.formula import Quantity, formula
 
 _FAMILY = "long-term solvency"
 
 
 @formula(_FAMILY, unit="fraction", zh="资产负债率", better="lower")
-def debt_to_assets(total_liabilities, total_assets):
+def debt_to_assets(total_liabilities: Quantity, total_assets: Quantity) -> Quantity:
     """Share of the assets that is financed by debt of any kind.
 
     Source: Ministry of Finance of the PRC and others (2002), Rules of Enterprise Performance
@@ -19,7 +19,7 @@ def debt_to_assets(total_liabilities, total_assets):
 
 
 @formula(_FAMILY, unit="times", zh="产权比率", better="lower")
-def debt_to_equity(total_liabilities, equity):
+def debt_to_equity(total_liabilities: Quantity, equity: Quantity) -> Quantity:
     """Everything owed per unit of the owners' money; missing when the owners' money is used up.
 
     Source: Subramanyam (2014), Financial Statement Analysis, 11th ed., ch. 10.
@@ -31,7 +31,7 @@ def debt_to_equity(total_liabilities, equity):
 
 
 @formula(_FAMILY, unit="times", zh="权益乘数", better="lower")
-def equity_multiplier(total_assets, equity):
+def equity_multiplier(total_assets: Quantity, equity: Quantity) -> Quantity:
     """Assets per unit of the owners' money, both at the end of the year.
 
     Source: Robinson, Henry, Pirie, Broihahn (2015), International Financial Statement Analysis,
@@ -45,7 +45,7 @@ def equity_multiplier(total_assets, equity):
 
 
 @formula(_FAMILY, unit="times", zh="利息保障倍数", better="higher")
-def interest_cover(profit_before_tax, interest_expense):
+def interest_cover(profit_before_tax: Quantity, interest_expense: Quantity) -> Quantity:
     """Profit before interest and tax (EBIT) per unit of interest; missing for a firm without interest.
 
     Source: Subramanyam (2014), Financial Statement Analysis, 11th ed., ch. 10 (there: times interest
@@ -58,7 +58,7 @@ def interest_cover(profit_before_tax, interest_expense):
 
 
 @formula(_FAMILY, unit="times", zh="有形净值债务率", better="lower")
-def debt_to_tangible_net_worth(total_liabilities, equity, intangible_assets):
+def debt_to_tangible_net_worth(total_liabilities: Quantity, equity: Quantity, intangible_assets: Quantity) -> Quantity:
     """Everything owed per unit of equity that stands behind tangible things.
 
     Intangible assets count as nothing, because they bring little in a liquidation.
@@ -72,7 +72,7 @@ def debt_to_tangible_net_worth(total_liabilities, equity, intangible_assets):
 
 
 @formula(_FAMILY, unit="fraction", zh="长期资本负债率", better="lower")
-def long_term_debt_to_capital(long_term_debt, equity):
+def long_term_debt_to_capital(long_term_debt: Quantity, equity: Quantity) -> Quantity:
     """Share of long-term loans in the capital that stays: long-term loans and equity.
 
     Source: Subramanyam (2014), Financial Statement Analysis, 11th ed., ch. 10.
@@ -84,7 +84,7 @@ def long_term_debt_to_capital(long_term_debt, equity):
 
 
 @formula(_FAMILY, unit="times", zh="现金债务总额比", better="higher")
-def operating_cash_flow_to_debt(operating_cash_flow, total_liabilities):
+def operating_cash_flow_to_debt(operating_cash_flow: Quantity, total_liabilities: Quantity) -> Quantity:
     """The year's net operating cash flow per unit of everything owed.
 
     Source: Beaver (1966), Financial Ratios as Predictors of Failure, Journal of Accounting Research 4
@@ -98,7 +98,9 @@ def operating_cash_flow_to_debt(operating_cash_flow, total_liabilities):
 
 
 @formula(_FAMILY, unit="times", zh="资本固定化比率", better="lower")
-def capital_immobilisation(total_assets, current_assets, equity, equity_prior):
+def capital_immobilisation(
+    total_assets: Quantity, current_assets: Quantity, equity: Quantity, equity_prior: Quantity
+) -> Quantity:
     """Assets that do not turn into cash within a year per unit of average equity.
 
     Above 1, part of the plant is paid with borrowed money.

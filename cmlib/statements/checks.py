@@ -9,26 +9,28 @@ import math
 import numbers
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.items import base_item
 from cmlib.statements.order import sorted_by
 from cmlib.statements.rules import RULES, Rule
-from cmlib.table.door import check_table, hint, require_whole_years
+from cmlib.table.door import Frame, check_table, hint, require_whole_years
 from cmlib.table.years import join_earlier_years
 
 _BY_NAME = {rule.name: rule for rule in RULES}
 
 
 def articulation(
-    statements,
+    statements: IntoFrameT,
     tolerance: float = 0.005,
     *,
     rules: Iterable[str | Rule] | None = None,
     firm: str = "firm_id",
     year: str = "year",
-):
+) -> IntoFrameT:
     """List every break: each firm, year and rule whose two sides differ.
 
     ``rules`` are names out of ``RULES`` or rules of one's own. With ``None`` all rules are checked whose
@@ -64,7 +66,7 @@ def articulation(
     return sorted_by(breaks, firm, year, "rule").to_native()
 
 
-def _breaks(frame, rule, tolerance, firm, year):
+def _breaks(frame: Frame, rule: Rule, tolerance: float, firm: str, year: str) -> Frame:
     sides = frame.select(
         firm,
         year,
@@ -77,12 +79,12 @@ def _breaks(frame, rule, tolerance, firm, year):
     return sides.filter(apart > tolerance, apart > nw.col("rounding")).drop("rounding")
 
 
-def _total(terms):
+def _total(terms: tuple[tuple[str, int], ...]) -> nw.Expr:
     first, *others = [nw.col(item) if factor > 0 else -nw.col(item) for item, factor in terms]
     return sum(others, start=first)
 
 
-def _rounding(rule):
+def _rounding(rule: Rule) -> nw.Expr:
     """The most that rounding can add up to: half a unit in the last place for each term of the sums.
 
     Higham (2002), Accuracy and Stability of Numerical Algorithms, 2nd ed., section 4.2.
@@ -92,7 +94,7 @@ def _rounding(rule):
     return sum(others, start=first) * (len(terms) * sys.float_info.epsilon / 2)
 
 
-def _chosen(rules, columns):
+def _chosen(rules: Any, columns: Iterable[str]) -> list[Rule]:
     if rules is None:
         possible = [rule for rule in RULES if all(base_item(item)[0] in columns for item in rule.line_items)]
         if not possible:
@@ -107,7 +109,7 @@ def _chosen(rules, columns):
     return [rule if isinstance(rule, Rule) else _known(rule) for rule in named]
 
 
-def _known(name):
+def _known(name: str) -> Rule:
     if name not in _BY_NAME:
         raise LookupError(f"articulation has no rule {name!r}{hint([str(name)], _BY_NAME)}; there are {list(_BY_NAME)}")
     return _BY_NAME[name]

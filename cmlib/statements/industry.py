@@ -1,27 +1,29 @@
 """A firm's ratios against those of its industry in the same year."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.ratios import ALL
 from cmlib.statements.order import sorted_by
 from cmlib.statements.places import with_place
-from cmlib.table.door import check_table, open_table
+from cmlib.table.door import Frame, check_table, open_table
 from cmlib.table.long import long_form
 
 _QUARTILES = {"lower_quartile": 0.25, "industry_median": 0.5, "upper_quartile": 0.75}
 
 
 def against_industry(
-    ratios,
-    industries=None,
+    ratios: IntoFrameT,
+    industries: Any = None,
     *,
     columns: Iterable[str] | None = None,
     firm: str = "firm_id",
     year: str = "year",
     industry: str = "industry",
-):
+) -> IntoFrameT:
     """Set each firm's ratios against all firms of its industry in the same year (同业比较).
 
     ``ratios`` is a table such as ``ratio_table`` or ``common_size`` gives, one row a firm and year.
@@ -76,7 +78,7 @@ def against_industry(
     return sorted_by(compared, firm, year, "ratio").to_native()
 
 
-def _quartiles(values, group):
+def _quartiles(values: Frame, group: Any) -> Frame:
     """The quartiles of each group as sums, because no engine lacks a sum.
 
     The quantile at p lies at rank h = p (n - 1), counted from 0. Interpolating between the two
@@ -88,7 +90,7 @@ def _quartiles(values, group):
     return values.select(*group, **parts).group_by(*group).agg(*[nw.col(name).sum() for name in _QUARTILES])
 
 
-def _standing(columns):
+def _standing(columns: Iterable[str]) -> nw.Expr:
     better = {name: getattr(ALL.get(name), "better", "neither") for name in columns}
     higher, lower = (_is_one_of([name for name in columns if better[name] == end]) for end in ("higher", "lower"))
     above, below = nw.col("value") > nw.col("upper_quartile"), nw.col("value") < nw.col("lower_quartile")
@@ -102,11 +104,11 @@ def _standing(columns):
     )
 
 
-def _is_one_of(names):
+def _is_one_of(names: Any) -> nw.Expr:
     return nw.col("ratio").is_in(names) if names else nw.lit(False)  # pyarrow cannot look into an empty list
 
 
-def _columns(ratios, columns, keys):
+def _columns(ratios: Any, columns: Iterable[str] | None, keys: Any) -> list[str]:
     if columns is not None:
         columns = [columns] if isinstance(columns, str) else list(dict.fromkeys(columns))
     else:
@@ -117,7 +119,7 @@ def _columns(ratios, columns, keys):
     return columns
 
 
-def _with_industry(frame, industries, firm, industry):
+def _with_industry(frame: Frame, industries: Any, firm: str, industry: str) -> Frame:
     if industries is None:
         return check_table(frame, asked_by="against_industry", text=[industry])
     if industry in frame.collect_schema():
@@ -131,7 +133,7 @@ def _with_industry(frame, industries, firm, industry):
     return frame.join(known, on=firm, how="left")
 
 
-def _require_industry(frame, firm, industry):
+def _require_industry(frame: Frame, firm: str, industry: str) -> None:
     without = frame.filter(nw.col(industry).is_null()).select(firm).head(1)
     without = without.collect() if isinstance(without, nw.LazyFrame) else without
     if len(without):

@@ -2,10 +2,12 @@
 
 import narwhals.stable.v2 as nw
 
+from cmlib.table.door import Frame
+
 _PLACE = "place among the rows"
 
 
-def in_order_of(frame, result, key: list[str]):
+def in_order_of(frame: Frame, result: Frame, key: list[str]) -> Frame:
     """``result`` with its rows (and its pandas index) as those of ``frame``; ``key`` is unique in both.
 
     >>> import pandas as pd
@@ -22,6 +24,6 @@ def in_order_of(frame, result, key: list[str]):
     return ordered if index is None else nw.from_native(ordered.to_native().set_axis(index))
 
 
-def sorted_by(frame, *columns: str):
+def sorted_by(frame: Frame, *columns: str) -> Frame:
     """An eager table sorted by the columns, its pandas index counting from 0; a lazy table as it is."""
     return frame if isinstance(frame, nw.LazyFrame) else nw.maybe_reset_index(frame.sort(*columns))

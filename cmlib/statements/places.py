@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
 
+from cmlib.table.door import Frame
 
-def with_place(frame, by: Sequence[str]):
+
+def with_place(frame: Frame, by: Sequence[str]) -> Frame:
     """Add ``place``, which counts the rows from 0 in the order of the columns ``by``."""
     if frame.implementation.is_dask():
         # Dask's numbering aligns rows by their labels, which are not unique after a change to long form.

@@ -7,17 +7,18 @@ themselves. Columns that are no line items are left out.
 import numbers
 
 import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.items import ITEMS
 from cmlib.statements.order import in_order_of
-from cmlib.table.door import check_table, open_table, require_whole_years
+from cmlib.table.door import Frame, check_table, open_table, require_whole_years
 from cmlib.table.years import join_earlier_years
 
 #: Statement -> the line item that counts as the whole.
 WHOLE = {"balance sheet": "total_assets", "income statement": "revenue", "cash-flow statement": "revenue"}
 
 
-def common_size(statements, *, firm: str = "firm_id", year: str = "year"):
+def common_size(statements: IntoFrameT, *, firm: str = "firm_id", year: str = "year") -> IntoFrameT:
     """Every line item as a fraction of its whole (vertical analysis, 结构分析).
 
     The whole is ``total_assets`` for the balance sheet and ``revenue`` for the income statement and the
@@ -45,7 +46,7 @@ def common_size(statements, *, firm: str = "firm_id", year: str = "year"):
     return frame.select(firm, year, *parts).to_native()
 
 
-def index_to_base(statements, base_year: int, *, firm: str = "firm_id", year: str = "year"):
+def index_to_base(statements: IntoFrameT, base_year: int, *, firm: str = "firm_id", year: str = "year") -> IntoFrameT:
     """Every line item as a multiple of its amount in the base year (horizontal analysis, 定基趋势分析).
 
     The base year itself is 1.0 and 1.25 means a quarter more. (Textbooks print 100 and 125; fractions
@@ -79,7 +80,7 @@ def index_to_base(statements, base_year: int, *, firm: str = "firm_id", year: st
     return in_order_of(frame, joined.select(firm, year, *multiples), [firm, year]).to_native()
 
 
-def change(statements, *, relative: bool = False, firm: str = "firm_id", year: str = "year"):
+def change(statements: IntoFrameT, *, relative: bool = False, firm: str = "firm_id", year: str = "year") -> IntoFrameT:
     """What every line item gained or lost against the year before (环比分析).
 
     In money, or with ``relative=True`` as a fraction of the amount of the year before, missing where
@@ -116,7 +117,7 @@ def fraction(part: nw.Expr, whole: nw.Expr) -> nw.Expr:
     return nw.when(quotient.is_finite()).then(quotient)
 
 
-def _items_of(statements, asked_by):
+def _items_of(statements: IntoFrameT, asked_by: str) -> list[str]:
     """The line items among the columns, in statement order."""
     columns = check_table(statements, asked_by=asked_by).collect_schema().names()
     items = [name for name in ITEMS if name in columns]
@@ -128,7 +129,7 @@ def _items_of(statements, asked_by):
     return items
 
 
-def _require_base(frame, year, base_year):
+def _require_base(frame: Frame, year: str, base_year: int) -> None:
     require_whole_years(frame, year, "index_to_base")
     years = frame.select(nw.col(year).min().alias("first"), nw.col(year).max().alias("last"))
     at_base = frame.filter(nw.col(year) == base_year).head(1).select(year)

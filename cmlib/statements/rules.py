@@ -25,7 +25,7 @@ class Rule:
     expected: Terms
     assumes: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for side in ("found", "expected"):
             terms = getattr(self, side)
             if not terms:

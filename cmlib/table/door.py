@@ -7,15 +7,19 @@ here once and handed on as a narwhals frame. A lazy engine runs one short query 
 import difflib
 import numbers
 from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
+
+#: A checked table, ``nw.DataFrame`` or ``nw.LazyFrame``: both have what is used here, but no common type says so.
+Frame: TypeAlias = Any
 
 _ROWS = "rows with this key"
 
 
 def open_table(
-    table, *, asked_by: str, numeric: Iterable[str] = (), key: Sequence[str] = (), text: Iterable[str] = ()
-) -> nw.DataFrame | nw.LazyFrame:
+    table: Any, *, asked_by: str, numeric: Iterable[str] = (), key: Sequence[str] = (), text: Iterable[str] = ()
+) -> Frame:
     """Check a table and return it as a narwhals frame.
 
     ``numeric`` columns come back as floats, with NaN and infinities as missing values. The ``key``
@@ -39,8 +43,8 @@ def open_table(
 
 
 def check_table(
-    table, *, asked_by: str, numeric: Iterable[str] = (), key: Sequence[str] = (), text: Iterable[str] = ()
-) -> nw.DataFrame | nw.LazyFrame:
+    table: Any, *, asked_by: str, numeric: Iterable[str] = (), key: Sequence[str] = (), text: Iterable[str] = ()
+) -> Frame:
     """Check a table as `open_table` does, and return its values as they are."""
     frame = as_frame(table, asked_by)
     numeric, key = list(numeric), list(key)
@@ -56,7 +60,7 @@ def check_table(
     return frame
 
 
-def as_frame(table, asked_by: str) -> nw.DataFrame | nw.LazyFrame:
+def as_frame(table: Any, asked_by: str) -> Frame:
     """Any engine's table as a narwhals frame. Raises ``TypeError`` when it is no table."""
     try:
         return nw.from_native(table)
@@ -66,7 +70,7 @@ def as_frame(table, asked_by: str) -> nw.DataFrame | nw.LazyFrame:
         ) from None
 
 
-def require_columns(frame, needed: Iterable[str], asked_by: str, purpose: str = "") -> None:
+def require_columns(frame: Frame, needed: Iterable[str], asked_by: str, purpose: str = "") -> None:
     """Raise ``LookupError`` unless the table has the columns; ``purpose`` tells what needs them."""
     columns = frame.collect_schema().names()
     missing = [name for name in dict.fromkeys(needed) if name not in columns]
@@ -77,7 +81,7 @@ def require_columns(frame, needed: Iterable[str], asked_by: str, purpose: str = 
         )
 
 
-def require_whole_years(frame, year: str, asked_by: str) -> None:
+def require_whole_years(frame: Frame, year: str, asked_by: str) -> None:
     """Raise ``ValueError`` unless the years are whole numbers, so that an earlier year can be counted to."""
     dtype = frame.collect_schema()[year]
     if dtype.is_integer():
@@ -104,7 +108,7 @@ def hint(unknown: Iterable[str], known: Iterable[str]) -> str:
     return f" (did you mean {', '.join(map(repr, dict.fromkeys(close)))}?)" if close else ""
 
 
-def first_row(frame) -> tuple | None:
+def first_row(frame: Frame) -> tuple | None:
     """The first row as Python's own values, missing ones as None; nothing when there is no row."""
     head = frame.head(1).lazy().collect()
     if not len(head):
@@ -112,14 +116,14 @@ def first_row(frame) -> tuple | None:
     return tuple(None if column.is_null()[0] else column.to_list()[0] for column in head.iter_columns())
 
 
-def _not_numbers(frame, name, dtype, asked_by):
+def _not_numbers(frame: Frame, name: str, dtype: Any, asked_by: str) -> ValueError:
     values = frame.select(name).drop_nulls().head(1000).lazy().collect()[name].to_list()
     wrong = next((value for value in values if not isinstance(value, numbers.Number) or isinstance(value, bool)), None)
     found = f", for example {wrong!r}" if wrong is not None else ""
     return ValueError(f"{asked_by} needs numbers in {name!r}; found {dtype}{found}. Convert the column first")
 
 
-def _require_key(frame, key, asked_by):
+def _require_key(frame: Frame, key: Sequence[str], asked_by: str) -> None:
     """Every row has its key, and its key alone: one pass over the data, a second only to show what is wrong."""
     if isinstance(frame, nw.LazyFrame):
         keys = frame.group_by(*key).agg(nw.len().alias(_ROWS))
@@ -134,14 +138,14 @@ def _require_key(frame, key, asked_by):
     if empty:
         raise _empty(asked_by)
     if incomplete:
-        lacking = nw.any_horizontal(*[nw.col(name).is_null() for name in key], ignore_nulls=True)
-        found = first_row(frame.select(*key).filter(lacking))
-        raise ValueError(f"{asked_by} needs {key} in every row; found {found} with a part missing")
+        some_missing = nw.any_horizontal(*[nw.col(name).is_null() for name in key], ignore_nulls=True)
+        example = first_row(frame.select(*key).filter(some_missing))
+        raise ValueError(f"{asked_by} needs {key} in every row; found {example} with a part missing")
     if repeated:
         groups = frame.group_by(*key).agg(nw.len().alias(_ROWS))
-        *values, rows = first_row(groups.filter(nw.col(_ROWS) > 1))
+        *values, rows = first_row(groups.filter(nw.col(_ROWS) > 1)) or ()
         raise ValueError(f"{asked_by} needs one row for each {key}; {tuple(values)} stands in {rows} rows")
 
 
-def _empty(asked_by):
+def _empty(asked_by: str) -> ValueError:
     return ValueError(f"{asked_by} needs at least one row; the table is empty")

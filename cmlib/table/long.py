@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
 
+from cmlib.table.door import Frame
 
-def long_form(frame, columns: Sequence[str], value: str = "value"):
+
+def long_form(frame: Frame, columns: Sequence[str], value: str = "value") -> Frame:
     """Turn ``columns`` into rows (``ratio``, ``value``), beside all other columns; missing values have no row."""
     others = [name for name in frame.collect_schema().names() if name not in columns]
     if frame.implementation.is_duckdb():

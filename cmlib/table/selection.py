@@ -1,17 +1,19 @@
 """Which ratios were asked for, and has the table the columns that they need?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Any
 
-import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrameT
 
+from cmlib.formula import Formula
 from cmlib.items import years_back_of
 from cmlib.ratios import ALL
-from cmlib.table.door import as_frame, check_table, hint, require_columns, require_whole_years
+from cmlib.table.door import Frame, as_frame, check_table, hint, require_columns, require_whole_years
 
 
 def open_statements(
-    statements, ratios, firm: str, year: str, asked_by: str
-) -> tuple[nw.DataFrame | nw.LazyFrame, list[Callable]]:
+    statements: IntoFrameT, ratios: Any, firm: str, year: str, asked_by: str
+) -> tuple[Frame, list[Formula]]:
     """A checked table of firm-years and the formulas to compute from it, as `cmlib.table.ratio_table` describes."""
     frame = as_frame(statements, asked_by)
     require_columns(frame, [firm, year], asked_by)
@@ -25,12 +27,12 @@ def open_statements(
     return frame, formulas
 
 
-def parameters_of(formulas: Iterable[Callable]) -> list[str]:
+def parameters_of(formulas: Iterable[Formula]) -> list[str]:
     """The parameters of all formulas, each once."""
     return list(dict.fromkeys(name for formula in formulas for name in formula.parameters))
 
 
-def columns_of(formulas: Iterable[Callable]) -> list[str]:
+def columns_of(formulas: Iterable[Formula]) -> list[str]:
     """The columns that the formulas are computed from, each once.
 
     >>> from cmlib.ratios import return_on_equity
@@ -40,7 +42,7 @@ def columns_of(formulas: Iterable[Callable]) -> list[str]:
     return list(dict.fromkeys(years_back_of(name)[0] for name in parameters_of(formulas)))
 
 
-def _computable(columns, asked_by):
+def _computable(columns: Iterable[str], asked_by: str) -> list[Formula]:
     formulas = [formula for formula in ALL.values() if not _lacking(formula, columns)]
     if not formulas:
         shown = ", ".join(map(repr, columns))
@@ -51,12 +53,12 @@ def _computable(columns, asked_by):
     return formulas
 
 
-def _asked_for(ratios, asked_by):
+def _asked_for(ratios: Any, asked_by: str) -> list[Formula]:
     if isinstance(ratios, str) or callable(ratios):
         ratios = [ratios]
     if not isinstance(ratios, Iterable):
         raise TypeError(f"{asked_by} needs ratios to be names or functions; found {type(ratios).__name__}")
-    formulas = {}
+    formulas: dict[str, Formula] = {}
     for one in ratios:
         formula = _by_name(one, asked_by) if isinstance(one, str) else one
         if not hasattr(formula, "parameters"):
@@ -68,7 +70,7 @@ def _asked_for(ratios, asked_by):
     return list(formulas.values())
 
 
-def _by_name(name, asked_by):
+def _by_name(name: str, asked_by: str) -> Formula:
     if name not in ALL:
         raise LookupError(
             f"{asked_by} knows no ratio {name!r}{hint([name], ALL)}; cmlib.ratios.ALL lists the {len(ALL)} names"
@@ -76,5 +78,5 @@ def _by_name(name, asked_by):
     return ALL[name]
 
 
-def _lacking(formula, columns):
+def _lacking(formula: Formula, columns: Iterable[str]) -> list[str]:
     return [name for name in columns_of([formula]) if name not in columns]

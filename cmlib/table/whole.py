@@ -5,11 +5,14 @@ arrays, block by block; a lazy engine gets one expression a ratio and runs them 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
+from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.items import EARLIER
+from cmlib.table.door import Frame
 from cmlib.table.flags import reason_expression, reasons_in_arrays
 from cmlib.table.long import long_form
 from cmlib.table.selection import open_statements, parameters_of
@@ -18,7 +21,7 @@ from cmlib.table.years import Panel, join_earlier_years, statement_of
 _BLOCK = 16_384  # rows; the arrays of a block fit the processor's cache
 
 
-def ratio_table(statements, ratios=None, firm: str = "firm_id", year: str = "year"):
+def ratio_table(statements: IntoFrameT, ratios: Any = None, firm: str = "firm_id", year: str = "year") -> IntoFrameT:
     """Ratios of every firm and year, in the same kind of table as ``statements``.
 
     ``statements`` has one row for each firm and year and the line items of `cmlib.items` as columns.
@@ -57,7 +60,7 @@ def ratio_table(statements, ratios=None, firm: str = "firm_id", year: str = "yea
     return _beside(frame.select(firm, year), columns).to_native()
 
 
-def ratio_flags(statements, ratios=None, firm: str = "firm_id", year: str = "year"):
+def ratio_flags(statements: IntoFrameT, ratios: Any = None, firm: str = "firm_id", year: str = "year") -> IntoFrameT:
     """Why ratios are missing: a long table with the columns ``firm``, ``year``, ``ratio``, ``reason``.
 
     It has one row for every missing value of `ratio_table`, which takes the same arguments and raises
@@ -89,25 +92,22 @@ def ratio_flags(statements, ratios=None, firm: str = "firm_id", year: str = "yea
         return long_form(
             joined.select(firm, year, *reasons), [f.__name__ for f in formulas], value="reason"
         ).to_native()
-    places, names, reasons = [], [], []
+    found = []
     for rows, formula, values, result, without in _computed(frame, formulas, firm, year):
         missing = np.flatnonzero(np.isnan(result))
-        places.append(rows.start + missing)
-        names.append(np.full(len(missing), formula.__name__, dtype=object))
-        reasons.append(
-            reasons_in_arrays(
-                formula,
-                {name: values[name][missing] for name in formula.parameters},
-                {back: absent[missing] for back, absent in without.items()},
-            )
+        texts = reasons_in_arrays(
+            formula,
+            {name: values[name][missing] for name in formula.parameters},
+            {back: absent[missing] for back, absent in without.items()},
         )
-    place, names, reasons = np.concatenate(places), np.concatenate(names), np.concatenate(reasons)
+        found.append((rows.start + missing, np.full(len(missing), formula.__name__, dtype=object), texts))
+    place, name, reason = (np.concatenate(parts) for parts in zip(*found, strict=True))
     order = np.argsort(place, kind="stable")
     keys = frame.select(firm, year)[place[order], :]
-    return _beside(keys, {"ratio": names[order], "reason": reasons[order]}, nw.String).to_native()
+    return _beside(keys, {"ratio": name[order], "reason": reason[order]}, nw.String).to_native()
 
 
-def _computed(frame, formulas, firm, year) -> Iterator[tuple]:
+def _computed(frame: Frame, formulas: Any, firm: str, year: str) -> Iterator[tuple]:
     """Block by block: the rows, the formula, all parameters' values, the ratio, and where statements lack."""
     panel = Panel(frame, parameters_of(formulas), firm, year)
     for start in range(0, len(frame), _BLOCK):
@@ -117,7 +117,7 @@ def _computed(frame, formulas, firm, year) -> Iterator[tuple]:
             yield rows, formula, values, formula(**{name: values[name] for name in formula.parameters}), without
 
 
-def _beside(keys: nw.DataFrame, columns: dict[str, np.ndarray], dtype=None) -> nw.DataFrame:
+def _beside(keys: nw.DataFrame, columns: dict[str, np.ndarray], dtype: Any = None) -> nw.DataFrame:
     """``keys`` with further columns, in which NaN becomes the engine's missing value."""
     # Naming the dtype of floats would make pandas copy every one of them.
     new = [nw.new_series(name, values, dtype, backend=keys.implementation) for name, values in columns.items()]

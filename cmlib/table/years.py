@@ -4,13 +4,14 @@ A lag by one row would be wrong where a year is missing: 2019 is not the year be
 year itself is looked up: a self-join on (firm, year + 1) for lazy engines, a sort for arrays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
 
 from cmlib.items import years_back_of
+from cmlib.table.door import Frame
 
 _YEAR = "year of the lookup"
 
@@ -46,7 +47,7 @@ class Panel:
     ``parameters`` are line items with or without a suffix of an earlier year.
     """
 
-    def __init__(self, frame: nw.DataFrame, parameters: Iterable[str], firm: str, year: str):
+    def __init__(self, frame: nw.DataFrame, parameters: Iterable[str], firm: str, year: str) -> None:
         self._source = {name: years_back_of(name) for name in parameters}
         self._columns = {column: _numbers(frame[column]) for column, _ in self._source.values()}
         backs = sorted({back for _, back in self._source.values()} - {0})
@@ -68,12 +69,12 @@ class Panel:
         return {back: earlier[rows] < 0 for back, earlier in self._rows.items()}
 
 
-def join_earlier_years(frame: nw.LazyFrame, parameters: Iterable[str], firm: str, year: str) -> nw.LazyFrame:
-    """A lazy frame with the columns ``firm``, ``year``, one a parameter and one a `statement_of`.
+def join_earlier_years(frame: Frame, parameters: Iterable[str], firm: str, year: str) -> Frame:
+    """A frame with the columns ``firm``, ``year``, one a parameter and one a `statement_of`.
 
     Numbers are floats; NaN and infinities are missing.
     """
-    names = {}
+    names: dict[int, dict[str, nw.Expr]] = {}
     for parameter in parameters:
         column, back = years_back_of(parameter)
         names.setdefault(back, {})[parameter] = nw.col(column).cast(nw.Float64)
@@ -87,7 +88,7 @@ def join_earlier_years(frame: nw.LazyFrame, parameters: Iterable[str], firm: str
     return joined.drop(_YEAR)
 
 
-def _finite(columns):
+def _finite(columns: Mapping[str, nw.Expr]) -> list[nw.Expr]:
     return [nw.when(values.is_finite()).then(values).alias(name) for name, values in columns.items()]
 
 

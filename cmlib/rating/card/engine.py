@@ -1,18 +1,23 @@
 """Scoring a whole table with a scorecard, on whatever engine holds it."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import pandas as pd
+from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.rating.card.scorecard import Indicator, Scorecard
 from cmlib.rating.scale import grade
-from cmlib.table.door import as_frame, open_table
+from cmlib.table.door import Frame, as_frame, open_table
 
 _FIRM, _YEAR = "firm_id", "year"
 
 
-def score(table, card: Scorecard, *, missing: str = "keep", firm: str | None = _FIRM, year: str | None = _YEAR):
+def score(
+    table: IntoFrameT, card: Scorecard, *, missing: str = "keep", firm: str | None = _FIRM, year: str | None = _YEAR
+) -> IntoFrameT:
     """The points and the grade of every row of a table.
 
     ``table`` needs the columns ``card.columns``. The answer is a table of the same kind: the ``firm``
@@ -51,7 +56,7 @@ def check_missing(asked_by: str, missing: str) -> None:
         raise ValueError(f"{asked_by}: missing is 'keep' or 'zero', found {missing!r}")
 
 
-def _open(table, card, firm, year):
+def _open(table: Any, card: Scorecard, firm: str | None, year: str | None) -> tuple[Frame, list[str]]:
     """The checked table, and those key columns that it has. A key that the caller named must be there."""
     columns = as_frame(table, "score").collect_schema().names()
     key = [name for name, usual in ((firm, _FIRM), (year, _YEAR)) if name and (name in columns or name != usual)]
@@ -65,7 +70,7 @@ def _points(indicator: Indicator, missing: str) -> nw.Expr:
     value = nw.col(indicator.column)
     steps = [(value < (math.inf if one.upper is None else one.upper), one.points) for one in indicator.bands]
     steps += [(value == one.value, one.points) for one in indicator.levels]
-    points = nw.lit(0.0) if missing == "zero" else None
+    points: Any = nw.lit(0.0) if missing == "zero" else None
     for holds, earned in reversed(steps):
         step = nw.when(holds).then(nw.lit(float(earned)))
         points = step if points is None else step.otherwise(points)
@@ -80,7 +85,7 @@ def _sum(columns: list[str]) -> nw.Expr:
     return first
 
 
-def _check_judgements(frame, card, key):
+def _check_judgements(frame: Frame, card: Any, key: Sequence[str]) -> None:
     """Refuse a judgement that is no level. One query for all indicators, since an engine may be lazy."""
     judged = [one for one in card.indicators if one.levels]
     if not judged:

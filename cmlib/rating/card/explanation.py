@@ -2,19 +2,20 @@
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import pandas as pd
 
 from cmlib.rating.card.engine import check_missing
-from cmlib.rating.card.scorecard import Indicator, Scorecard
+from cmlib.rating.card.scorecard import Indicator, Level, Scorecard
 from cmlib.rating.card.wording import place_text, value_text
 from cmlib.rating.scale import grade
 from cmlib.table.door import open_table
 
 
 def explain(
-    row, card: Scorecard, *, missing: str = "keep", firm: str | None = "firm_id", year: str | None = "year"
+    row: Any, card: Scorecard, *, missing: str = "keep", firm: str | None = "firm_id", year: str | None = "year"
 ) -> pd.DataFrame:
     """Every point of one firm, explained.
 
@@ -60,7 +61,7 @@ def group_points(explanation: pd.DataFrame) -> pd.DataFrame:
     return groups[["points", "maximum"]].sum(skipna=False).round(2).reset_index()
 
 
-def _values(row, card) -> dict:
+def _values(row: Any, card: Any) -> dict:
     """The row as a mapping, after the checks that `cmlib.rating.score` makes of a table."""
     if isinstance(row, (Mapping, pd.Series)):
         known = {name: math.nan if value is None or value is pd.NA else value for name, value in row.items()}
@@ -72,7 +73,7 @@ def _values(row, card) -> dict:
     return frame.rows(named=True)[0]
 
 
-def _explain(indicator: Indicator, value, missing: str) -> dict:
+def _explain(indicator: Indicator, value: Any, missing: str) -> dict:
     value = math.nan if pd.isna(value) else value
     maximum = f"{indicator.points:g} points"
     line = {
@@ -91,7 +92,7 @@ def _explain(indicator: Indicator, value, missing: str) -> dict:
         raise ValueError(f"explain: {error}") from None
     band = place_text(indicator, place)
     earned = f"{place.points:g} of {maximum}"
-    if indicator.levels:
+    if isinstance(place, Level):
         meaning = f", {place.meaning}" if place.meaning else ""
         why = f"{indicator.name} is judged {place.value}{meaning}: {earned}."
     else:

@@ -114,7 +114,7 @@ class Scorecard(RuleFile):
     total: float = 100
     grades: GradeScale = GRADES
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check_scorecard(self)
 
     @property

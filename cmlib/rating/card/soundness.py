@@ -6,9 +6,10 @@ Each check raises ``ValueError`` with a message that names the card, the group a
 import itertools
 import math
 import numbers
+from typing import Any
 
 
-def check_scorecard(card) -> None:
+def check_scorecard(card: Any) -> None:
     """Check a whole card; see `cmlib.rating.Scorecard` for what is refused."""
     place = f"scorecard {card.name!r}"
     _points(card.total, f"{place}: its total")
@@ -29,7 +30,7 @@ def check_scorecard(card) -> None:
         )
 
 
-def _check_group(group, place):
+def _check_group(group: Any, place: str) -> None:
     _points(group.points, place)
     if not group.indicators:
         raise ValueError(f"{place} needs at least one indicator")
@@ -38,7 +39,7 @@ def _check_group(group, place):
     _adds_up([one.points for one in group.indicators], group.points, place, "its indicators'", "the group has")
 
 
-def _check_indicator(indicator, place):
+def _check_indicator(indicator: Any, place: str) -> None:
     _points(indicator.points, place)
     if indicator.better not in ("higher", "lower", "neither"):
         raise ValueError(f"{place}: better is 'higher', 'lower' or 'neither', found {indicator.better!r}")
@@ -60,7 +61,7 @@ def _check_indicator(indicator, place):
     _check_direction(places, indicator.better, place)
 
 
-def _check_bands(bands, place):
+def _check_bands(bands: Any, place: str) -> None:
     if bands[0].lower is not None:
         raise ValueError(f"{place}, {_named(bands[0])}: the first band must be open below")
     if bands[-1].upper is not None:
@@ -80,14 +81,14 @@ def _check_bands(bands, place):
             raise ValueError(f"{place}, {_named(band)}: the lower bound is not below the upper bound")
 
 
-def _check_levels(levels, place):
+def _check_levels(levels: Any, place: str) -> None:
     for level in levels:
         if isinstance(level.value, bool) or not isinstance(level.value, int):
             raise ValueError(f"{place}: the value of a level is a whole number, found {level.value!r}")
     _no_repetition([level.value for level in levels], f"{place} has the level")
 
 
-def _check_direction(places, better, place):
+def _check_direction(places: Any, better: str, place: str) -> None:
     for before, after in itertools.pairwise(places):
         rises, falls = after.points > before.points, after.points < before.points
         if (better == "higher" and falls) or (better == "lower" and rises):
@@ -97,29 +98,29 @@ def _check_direction(places, better, place):
             )
 
 
-def _named(place) -> str:
+def _named(place: str) -> str:
     if hasattr(place, "value"):
         return f"level {place.value}"
     return f"band [{'…' if place.lower is None else place.lower}, {'…' if place.upper is None else place.upper})"
 
 
-def _is_number(value) -> bool:
+def _is_number(value: Any) -> bool:
     return isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _points(points, place):
+def _points(points: Any, place: str) -> None:
     """Points are multiples of 0.01, so that sums rounded to two decimals are exact."""
     if not _is_number(points) or points < 0 or round(points, 2) != points:
         raise ValueError(f"{place}: points are a multiple of 0.01, not below 0, found {points!r}")
 
 
-def _adds_up(parts, whole, place, whose, stated):
+def _adds_up(parts: Any, whole: float, place: str, whose: str, stated: str) -> None:
     found = round(math.fsum(parts), 2)
     if found != whole:
         raise ValueError(f"{place}: {whose} points add up to {found:g}, but {stated} {whole:g}")
 
 
-def _no_repetition(names, what):
+def _no_repetition(names: Any, what: str) -> None:
     for position, name in enumerate(names):
         if name in names[:position]:
             raise ValueError(f"{what} {name!r} twice")

@@ -1,6 +1,7 @@
 """How the numbers of a scorecard read in a sentence or a table."""
 
 from decimal import Decimal
+from typing import Any
 
 
 def number_text(value: float, decimals: int | None = None) -> str:
@@ -12,7 +13,7 @@ def number_text(value: float, decimals: int | None = None) -> str:
     return f"{value:,.{_decimals(value) if decimals is None else decimals}f}"
 
 
-def place_text(indicator, place) -> str:
+def place_text(indicator: Any, place: Any) -> str:
     """A band as ``"1.25 to 1.50"``, a level as ``"4 good"``."""
     if not indicator.bands:
         return f"{place.value} {place.meaning}".strip()
@@ -24,7 +25,7 @@ def place_text(indicator, place) -> str:
     return f"{number_text(place.lower, decimals)} to {number_text(place.upper, decimals)}"
 
 
-def value_text(indicator, value: float) -> str:
+def value_text(indicator: Any, value: float) -> str:
     """A value with two decimals (money: none), or more where rounding would move it to another band."""
     money = indicator.unit == "CNY"
     fewest = max(_bound_decimals(indicator), 0 if money else 2)
@@ -35,7 +36,7 @@ def value_text(indicator, value: float) -> str:
     return repr(value)
 
 
-def _bound_decimals(indicator) -> int:
+def _bound_decimals(indicator: Any) -> int:
     """The most decimals among the bounds, so that all bands of an indicator read alike."""
     return max((_decimals(band.upper) for band in indicator.bands if band.upper is not None), default=0)
 
