@@ -36,10 +36,13 @@ def open_table(
     """
     numeric = list(dict.fromkeys(numeric))
     frame = check_table(table, asked_by=asked_by, numeric=numeric, key=key, text=text)
-    if not numeric:
-        return frame
-    frame = frame.with_columns(*[nw.col(name).cast(nw.Float64) for name in numeric])
-    return frame.with_columns(*[nw.when(nw.col(name).is_finite()).then(nw.col(name)).alias(name) for name in numeric])
+    return as_floats(frame, numeric) if numeric else frame
+
+
+def as_floats(frame: Frame, columns: Iterable[str]) -> Frame:
+    """The columns as floats, NaN and infinities as missing values."""
+    floats = {name: nw.col(name).cast(nw.Float64) for name in columns}
+    return frame.with_columns(*[nw.when(one.is_finite()).then(one).alias(name) for name, one in floats.items()])
 
 
 def check_table(

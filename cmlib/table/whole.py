@@ -12,13 +12,12 @@ import numpy as np
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.items import EARLIER
+from cmlib.table.arrays import beside, blocks
 from cmlib.table.door import Frame
 from cmlib.table.flags import reason_expression, reasons_in_arrays
 from cmlib.table.long import long_form
 from cmlib.table.selection import open_statements, parameters_of
 from cmlib.table.years import Panel, join_earlier_years, statement_of
-
-_BLOCK = 16_384  # rows; the arrays of a block fit the processor's cache
 
 
 def ratio_table(statements: IntoFrameT, ratios: Any = None, firm: str = "firm_id", year: str = "year") -> IntoFrameT:
@@ -57,7 +56,7 @@ def ratio_table(statements: IntoFrameT, ratios: Any = None, firm: str = "firm_id
     columns = {formula.__name__: np.empty(len(frame)) for formula in formulas}
     for rows, formula, _, result, _ in _computed(frame, formulas, firm, year):
         columns[formula.__name__][rows] = result
-    return _beside(frame.select(firm, year), columns).to_native()
+    return beside(frame.select(firm, year), columns).to_native()
 
 
 def ratio_flags(statements: IntoFrameT, ratios: Any = None, firm: str = "firm_id", year: str = "year") -> IntoFrameT:
@@ -104,24 +103,13 @@ def ratio_flags(statements: IntoFrameT, ratios: Any = None, firm: str = "firm_id
     place, name, reason = (np.concatenate(parts) for parts in zip(*found, strict=True))
     order = np.argsort(place, kind="stable")
     keys = frame.select(firm, year)[place[order], :]
-    return _beside(keys, {"ratio": name[order], "reason": reason[order]}, nw.String).to_native()
+    return beside(keys, {"ratio": name[order], "reason": reason[order]}, nw.String).to_native()
 
 
 def _computed(frame: Frame, formulas: Any, firm: str, year: str) -> Iterator[tuple]:
     """Block by block: the rows, the formula, all parameters' values, the ratio, and where statements lack."""
     panel = Panel(frame, parameters_of(formulas), firm, year)
-    for start in range(0, len(frame), _BLOCK):
-        rows = slice(start, min(start + _BLOCK, len(frame)))
+    for rows in blocks(len(frame)):
         values, without = panel.read(rows), panel.without_statement(rows)
         for formula in formulas:
             yield rows, formula, values, formula(**{name: values[name] for name in formula.parameters}), without
-
-
-def _beside(keys: nw.DataFrame, columns: dict[str, np.ndarray], dtype: Any = None) -> nw.DataFrame:
-    """``keys`` with further columns, in which NaN becomes the engine's missing value."""
-    # Naming the dtype of floats would make pandas copy every one of them.
-    new = [nw.new_series(name, values, dtype, backend=keys.implementation) for name, values in columns.items()]
-    frame = keys.with_columns(*new)
-    if dtype is not None or keys.implementation.is_pandas():
-        return frame
-    return frame.with_columns(*[nw.col(name).fill_nan(None) for name in columns])

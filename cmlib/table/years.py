@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from cmlib.items import years_back_of
+from cmlib.table.arrays import numbers_of
 from cmlib.table.door import Frame
 
 _YEAR = "year of the lookup"
@@ -49,7 +50,7 @@ class Panel:
 
     def __init__(self, frame: nw.DataFrame, parameters: Iterable[str], firm: str, year: str) -> None:
         self._source = {name: years_back_of(name) for name in parameters}
-        self._columns = {column: _numbers(frame[column]) for column, _ in self._source.values()}
+        self._columns = {column: numbers_of(frame[column]) for column, _ in self._source.values()}
         backs = sorted({back for _, back in self._source.values()} - {0})
         self._rows = rows_years_back(_codes(frame[firm]), frame[year].cast(nw.Int64).to_numpy(), backs) if backs else {}
 
@@ -90,11 +91,6 @@ def join_earlier_years(frame: Frame, parameters: Iterable[str], firm: str, year:
 
 def _finite(columns: Mapping[str, nw.Expr]) -> list[nw.Expr]:
     return [nw.when(values.is_finite()).then(values).alias(name) for name, values in columns.items()]
-
-
-def _numbers(column: nw.Series) -> np.ndarray:
-    values = column.to_numpy()
-    return values if values.dtype.kind in "iuf" else column.cast(nw.Float64).to_numpy()
 
 
 def _codes(column: nw.Series) -> np.ndarray:

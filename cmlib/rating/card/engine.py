@@ -8,9 +8,11 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 from narwhals.stable.v2.typing import IntoFrameT
 
+from cmlib.rating.card.arrays import scored_arrays
 from cmlib.rating.card.scorecard import Indicator, Scorecard
 from cmlib.rating.scale import grade
-from cmlib.table.door import Frame, as_frame, open_table
+from cmlib.table.arrays import beside
+from cmlib.table.door import Frame, as_floats, as_frame, check_table
 
 _FIRM, _YEAR = "firm_id", "year"
 
@@ -41,13 +43,20 @@ def score(
     """
     check_missing("score", missing)
     frame, key = _open(table, card, firm, year)
-    _check_judgements(frame, card, key)
-    groups = {group.points_column: [one.points_column for one in group.indicators] for group in card.groups}
-    points = frame.select(*key, *(_points(one, missing).alias(one.points_column) for one in card.indicators))
-    # Points are multiples of 0.01: rounding the sums makes them exact, whatever the order of adding.
-    sums = points.with_columns(*(_sum(columns).round(2).alias(group) for group, columns in groups.items()))
-    total = sums.with_columns(_sum(list(groups)).round(2).alias("total"))
-    return nw.to_native(total.with_columns(grade(nw.col("total"), card.grades).alias("grade")))
+    scored: Frame
+    if isinstance(frame, nw.LazyFrame):
+        _check_judgements(frame, card, key)
+        scored = _scored(frame, card, key, missing).with_columns(grade=grade(nw.col("total"), card.grades))
+    else:
+        try:
+            columns = scored_arrays(frame, card, missing)
+        except ValueError:
+            _check_judgements(as_floats(frame, card.columns), card, key)  # says for which row
+            raise
+        scored = beside(frame.select(*(key or card.columns[:1])), columns)
+        scored = beside(scored, {"grade": grade(columns["total"], card.grades)}, nw.String)
+        scored = scored.select(*key, *columns, "grade")
+    return nw.to_native(scored)
 
 
 def check_missing(asked_by: str, missing: str) -> None:
@@ -62,7 +71,16 @@ def _open(table: Any, card: Scorecard, firm: str | None, year: str | None) -> tu
     key = [name for name, usual in ((firm, _FIRM), (year, _YEAR)) if name and (name in columns or name != usual)]
     # One key column alone may well repeat: a firm in several scenarios, a year with many firms.
     known_as = {"key": key} if len(key) == 2 else {"text": key}
-    return open_table(table, asked_by="score", numeric=card.columns, **known_as), key
+    frame = check_table(table, asked_by="score", numeric=card.columns, **known_as)
+    return as_floats(frame, card.columns) if isinstance(frame, nw.LazyFrame) else frame, key
+
+
+def _scored(frame: nw.LazyFrame[Any], card: Scorecard, key: list[str], missing: str) -> nw.LazyFrame[Any]:
+    """As `scored_arrays`, in the engine's own expressions."""
+    groups = {group.points_column: [one.points_column for one in group.indicators] for group in card.groups}
+    points = frame.select(*key, *(_points(one, missing).alias(one.points_column) for one in card.indicators))
+    sums = points.with_columns(*(_sum(columns).round(2).alias(group) for group, columns in groups.items()))
+    return sums.with_columns(_sum(list(groups)).round(2).alias("total"))
 
 
 def _points(indicator: Indicator, missing: str) -> nw.Expr:
