@@ -6,15 +6,13 @@ no checks, no engines, no names. Example: ``python benchmarks/ratio_table.py --r
 """
 
 import argparse
-import resource
 import statistics
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+import polars as pl
+from measure import Result, in_turn, median_ratio, memory_of, peak_memory_gb, record
 
 from cmlib import ratios
 from cmlib.items import ITEMS
@@ -151,10 +149,6 @@ def candidates() -> dict[str, Callable[[pd.DataFrame], Callable[[], object]]]:
         "pandas": lambda statements: lambda: ratio_table(statements),
         "pandas, firms as text": with_text,
     }
-    try:
-        import polars as pl
-    except ImportError:
-        return calls
 
     def polars_of(statements):
         return pl.DataFrame({name: statements[name].to_numpy() for name in statements})
@@ -170,11 +164,6 @@ def candidates() -> dict[str, Callable[[pd.DataFrame], Callable[[], object]]]:
     return calls | {"polars": eager, "polars, lazy": lazy}
 
 
-def peak_memory_mb() -> float:
-    """The process's highest memory so far, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def check_agreement(statements: pd.DataFrame) -> None:
     """Raise ``AssertionError`` unless both sides give the same numbers."""
     expected = candidates()["numpy by hand"](statements)()
@@ -185,6 +174,7 @@ def check_agreement(statements: pd.DataFrame) -> None:
 
 
 def main() -> None:
+    """Measure and record."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--rows", type=int, default=1_000_000, help="number of firm-years (default: %(default)s)")
     parser.add_argument("--repeats", type=int, default=5, help="runs of each, of which the median counts (default: 5)")
@@ -193,29 +183,28 @@ def main() -> None:
     given = parser.parse_args()
     if given.memory_of:
         candidates()[given.memory_of](firm_years(given.rows, given.seed))()
-        print(peak_memory_mb())
+        print(peak_memory_gb())
         return
-    # A process of its own for each, started while this one is small: a child inherits its parent's peak.
-    command = [sys.executable, __file__, "--rows", str(given.rows), "--memory-of"]
-    memory = {
-        name: float(subprocess.run([*command, name], capture_output=True, text=True, check=True).stdout)
-        for name in candidates()
-    }
+    memory = {name: memory_of(__file__, "--rows", given.rows, "--memory-of", name) for name in candidates()}
     statements = firm_years(given.rows, given.seed)
     check_agreement(statements)
-    print(f"{len(ratios.ALL)} ratios on {given.rows:,} firm-years; the results agree; median of {given.repeats} runs")
     calls = {name: prepare(statements) for name, prepare in candidates().items()}
-    seconds = {name: [] for name in calls}
-    for _ in range(given.repeats):  # in turn, so that a busy moment of the machine hits all alike
-        for name, call in calls.items():
-            started = time.perf_counter()
-            call()
-            seconds[name].append(time.perf_counter() - started)
-    base = statistics.median(seconds["numpy by hand"])
-    size = statements.memory_usage(deep=True).sum() / 2**20
-    print(f"{'':24}{'seconds':>9}{'times numpy':>13}{'peak, MB':>12}   (the statements alone: {size:.0f} MB)")
-    for name, runs in seconds.items():
-        print(f"{name:24}{statistics.median(runs):9.2f}{statistics.median(runs) / base:13.2f}{memory[name]:12.0f}")
+    taken = in_turn(calls, given.repeats)
+    by_hand_seconds = taken.pop("numpy by hand")
+    size = statements.memory_usage(deep=True).sum() / 1e9
+    print(f"the statements alone: {size:.2f} GB; numpy by hand: {statistics.median(by_hand_seconds):.2f} s")
+    results = [
+        Result(
+            f"{len(ratios.ALL)} ratios, {given.rows:,} firm-years in random order, {name}",
+            "hand-written numpy",
+            "at most 2.5x",
+            median_ratio(seconds, by_hand_seconds),
+            statistics.median(seconds),
+            memory[name],
+        )
+        for name, seconds in taken.items()
+    ]
+    record(__file__, results, "polars")
 
 
 if __name__ == "__main__":
