@@ -3,7 +3,7 @@
 # All targets share one .venv, so they run one after another, under `make -j` too.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab bench lint lock clean
+.PHONY: help demo test lab bench docs lint lock clean
 
 PYTHON_HERE := .venv/bin/python
 # Stamps: written when the environment is complete, older than a changed list of packages.
@@ -24,6 +24,10 @@ lab: $(COURSE) ## open the lessons in JupyterLab
 
 bench: $(EVERYTHING) ## measure speed and memory
 	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(PYTHON_HERE) "$$script"; done
+
+docs: $(EVERYTHING) ## build the reference and the guides; opens without a network
+	@$(PYTHON_HERE) -m sphinx --fail-on-warning --keep-going --quiet docs docs/_build/html
+	@echo "Open docs/_build/html/index.html"
 
 lint: $(EVERYTHING) ## check and tidy code and notebooks as a commit does
 	@$(PYTHON_HERE) -m pre_commit run --all-files
