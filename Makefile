@@ -23,7 +23,7 @@ lab: $(COURSE) ## open the lessons in JupyterLab
 	@$(PYTHON_HERE) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks
 
 bench: $(EVERYTHING) ## measure speed and memory
-	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(PYTHON_HERE) "$$script"; done
+	@$(PYTHON_HERE) benchmarks/everything.py
 
 docs: $(EVERYTHING) ## build the reference and the guides; opens without a network
 	@$(PYTHON_HERE) -m sphinx --fail-on-warning --keep-going --quiet docs docs/_build/html

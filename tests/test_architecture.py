@@ -187,6 +187,6 @@ def test_the_wheel_holds_the_library_and_its_data_and_nothing_else(tmp_path):
     subprocess.run([sys.executable, "-c", build, tmp_path], cwd=tree, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    kept = {shown(path) for path in (ROOT / "cmlib").rglob("*") if path.suffix in {".py", ".toml"}}
+    kept = {shown(path) for path in (ROOT / "cmlib").rglob("*") if path.suffix in {".py", ".toml", ".typed"}}
     assert packed == kept
     assert any(name.endswith(".toml") for name in packed)
