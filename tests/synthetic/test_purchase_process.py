@@ -5,17 +5,9 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 from banks import bank
-from purchase_models import (
-    expected_purchases,
-    fit_cards,
-    fit_package,
-    gamma_gamma,
-    maximum_likelihood,
-    probability_alive,
-    sbg_survival,
-)
 from scipy import stats
 
+from cmlib.clv import BGNBD, GammaGamma, LifeTable, ShiftedBetaGeometric
 from cmlib.datasets import SEED
 from cmlib.synthetic.accounts import cards, subscriptions
 from cmlib.synthetic.accounts.days import SPENDING_BY_WEEKDAY
@@ -71,31 +63,36 @@ def package_summary(bank) -> pd.DataFrame:
     return table
 
 
-def package_truth():
-    return PACKAGE.package_churn_alpha, PACKAGE.package_churn_beta
+def history(table) -> tuple[pd.Series, pd.Series, pd.Series]:
+    return table["x"], table["t_x"], table["T"]
 
 
-def test_the_forecast_is_the_one_of_the_paper():
-    one = pd.DataFrame({"x": [2], "t_x": [30.43], "T": [38.86]})
-    assert expected_purchases(one, 39, 0.243, 4.414, 0.793, 2.426)[0] == pytest.approx(1.226, abs=0.001)
+def fit_package(table) -> ShiftedBetaGeometric:
+    return ShiftedBetaGeometric.fit(LifeTable.from_tenures(table["survived"] + table["cancelled"], table["cancelled"]))
+
+
+PLANTED_PACKAGE = ShiftedBetaGeometric(alpha=PACKAGE.package_churn_alpha, beta=PACKAGE.package_churn_beta)
+
+
+def is_recovered(recovers, model, planted, names, *, method, seed) -> None:
+    """Each parameter of a fitted model against the planted number of that name, in logarithms."""
+    for effect, (name, found) in zip(names, model.parameters.items(), strict=True):
+        truth, error = np.log(getattr(planted, effect)), model.standard_errors[name] / found
+        recovers(effect, truth, np.log(found), error, method=f"{method} (logarithm)", seed=seed)
 
 
 # ---- what is recovered --------------------------------------------------------------------------------------------
 
 
 def test_bgnbd_by_maximum_likelihood(seed, recovers):
-    estimate, covariance = fit_cards(card_summary(bank(seed)))
-    for name, found, variance in zip(RATE, estimate, np.diag(covariance), strict=True):
-        method = "BG/NBD maximum likelihood (logarithm)"
-        recovers(name, np.log(getattr(CARD, name)), found, np.sqrt(variance), method=method, seed=seed)
+    model = BGNBD.fit(*history(card_summary(bank(seed))))
+    is_recovered(recovers, model, CARD, RATE, method="BG/NBD maximum likelihood", seed=seed)
 
 
 def test_gamma_gamma_by_maximum_likelihood(seed, recovers):
-    used = card_summary(bank(seed)).query("x > 0")
-    estimate, covariance = maximum_likelihood(gamma_gamma, (1, 2, 100), used["x"].to_numpy(), used["monetary_value"])
-    for name, found, variance in zip(SPEND, estimate, np.diag(covariance), strict=True):
-        method = "Gamma-Gamma maximum likelihood (logarithm)"
-        recovers(name, np.log(getattr(CARD, name)), found, np.sqrt(variance), method=method, seed=seed)
+    table = card_summary(bank(seed))
+    model = GammaGamma.fit(table["x"], table["monetary_value"])
+    is_recovered(recovers, model, CARD, SPEND, method="Gamma-Gamma maximum likelihood", seed=seed)
 
 
 def test_frequency_and_spending_are_independent(seed):
@@ -104,10 +101,8 @@ def test_frequency_and_spending_are_independent(seed):
 
 
 def test_shifted_beta_geometric_by_maximum_likelihood(seed, recovers):
-    estimate, covariance = fit_package(package_summary(bank(seed)))
-    for name, found, variance in zip(CHURN, estimate, np.diag(covariance), strict=True):
-        method = "shifted-beta-geometric maximum likelihood (logarithm)"
-        recovers(name, np.log(getattr(PACKAGE, name)), found, np.sqrt(variance), method=method, seed=seed)
+    model = fit_package(package_summary(bank(seed)))
+    is_recovered(recovers, model, PACKAGE, CHURN, method="shifted-beta-geometric maximum likelihood", seed=seed)
 
 
 def test_the_second_year_forecasts_the_third(seed, recovers, misleads):
@@ -118,9 +113,8 @@ def test_the_second_year_forecasts_the_third(seed, recovers, misleads):
     later = (
         card_summary(made).set_index("holding_id")["x"].reindex(known["holding_id"]).to_numpy() - known["x"].to_numpy()
     )
-    estimate, _ = fit_cards(card_summary(made, two_years))
     weeks = (end_of(made) - two_years).days / 7
-    forecast = expected_purchases(known, weeks, *np.exp(estimate))
+    forecast = BGNBD.fit(*history(card_summary(made, two_years))).expected_purchases(weeks, *history(known))
     naive = known["x"] / known["T"] * weeks
     for check, guess, method in (
         (recovers, forecast, "BG/NBD forecast from two years"),
@@ -133,8 +127,7 @@ def test_the_second_year_forecasts_the_third(seed, recovers, misleads):
 def test_cards_lie_dropped_in_drawers_of_customers_who_stay(seed, recovers, misleads):
     made = bank(seed)
     table = card_summary(made).merge(made.truth["card_habits"], on="holding_id").query("closed.isna()")
-    estimate, _ = fit_cards(card_summary(made))
-    chance = probability_alive(table, *np.exp(estimate))
+    chance = BGNBD.fit(*history(card_summary(made))).probability_alive(*history(table))
     error = np.sqrt((chance * (1 - chance)).sum()) / len(table)
     truth = table["alive"].mean()
     recovers("share of cards still used", truth, chance.mean(), error, method="BG/NBD probability alive", seed=seed)
@@ -146,9 +139,9 @@ def test_cards_lie_dropped_in_drawers_of_customers_who_stay(seed, recovers, misl
 
 
 def test_fitting_the_cards_that_were_used_twice_misleads(seed, misleads):
-    estimate, covariance = fit_cards(card_summary(bank(seed)).query("x >= 2"))
-    planted, error = np.log(CARD.card_rate_shape_r), np.sqrt(covariance[0, 0])
-    misleads("card_rate_shape_r", planted, estimate[0], error, method="BG/NBD on repeat buyers only", seed=seed)
+    model = BGNBD.fit(*history(card_summary(bank(seed)).query("x >= 2")))
+    planted, error = np.log(CARD.card_rate_shape_r), model.standard_errors["r"] / model.r
+    misleads("card_rate_shape_r", planted, np.log(model.r), error, method="BG/NBD on repeat buyers only", seed=seed)
 
 
 def test_constant_churn_misses_who_is_left_after_two_years(seed, recovers, misleads):
@@ -160,17 +153,11 @@ def test_constant_churn_misses_who_is_left_after_two_years(seed, recovers, misle
     at_risk = (early["survived"] + early["cancelled"]).sum()
     churn = early["cancelled"].sum() / at_risk
     error = 24 * (1 - churn) ** 23 * np.sqrt(churn * (1 - churn) / at_risk)
-    effect, planted = "packages left after two years", sbg_survival(*package_truth(), 24)
+    effect, planted = "packages left after two years", PLANTED_PACKAGE.survival(24)
     misleads(effect, planted, (1 - churn) ** 24, error, method="constant churn of the first months", seed=seed)
-    recovers(effect, planted, *left_after_two_years(table), method="shifted-beta-geometric", seed=seed)
-
-
-def left_after_two_years(table) -> tuple[float, float]:
-    """Estimate and standard error (by the delta method) from a fitted shifted-beta-geometric."""
-    estimate, covariance = fit_package(table)
-    ahead, back = ([sbg_survival(*np.exp(estimate + sign * step), 24) for step in 1e-4 * np.eye(2)] for sign in (1, -1))
-    gradient = (np.array(ahead) - back) / 2e-4
-    return sbg_survival(*np.exp(estimate), 24), np.sqrt(gradient @ covariance @ gradient)
+    model = fit_package(table)
+    found, error = model.survival(24), model.standard_error_of(lambda one: one.survival(24))
+    recovers(effect, planted, found, error, method="shifted-beta-geometric", seed=seed)
 
 
 # ---- who holds what, and when he buys -----------------------------------------------------------------------------

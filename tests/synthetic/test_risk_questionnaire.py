@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from banks import bank
-from reliability import cronbach_alpha
 from scipy import stats
 
 from cmlib.datasets import SEED
+from cmlib.survey import cronbach_alpha
 from cmlib.synthetic.service.risk_questionnaire import TRUTH
 from cmlib.synthetic.service.risk_questions import CLASS_STARTS, NAMES, score_key
 
@@ -42,14 +42,15 @@ def test_the_cautious_end_is_worth_0_points_and_the_bold_end_100():
 @pytest.mark.parametrize("seed", SEEDS)
 def test_alpha_is_as_planted_once_the_key_is_used(seed, recovers, misleads):
     frame = bank(seed).tables["risk_questionnaire"].query("attempt == 1")
-    alpha, interval = cronbach_alpha(points(frame))
+    keyed = cronbach_alpha(points(frame), confidence=0.999)
     planted = TRUTH.questionnaire_alpha
     recovers(
-        "alpha of the risk questionnaire", planted, alpha, interval=interval, method="points by the key", seed=seed
-    )
-    alpha, (low, high) = cronbach_alpha(frame[list(NAMES)])
-    error = (high - low) / 2 / stats.norm.ppf(0.9995)
-    misleads("alpha of the risk questionnaire", planted, alpha, error, method="option numbers", seed=seed)
+        "alpha of the risk questionnaire", planted, keyed.alpha, interval=(keyed.lower, keyed.upper),
+        method="points by the key", seed=seed,
+    )  # fmt: skip
+    naive = cronbach_alpha(frame[list(NAMES)], confidence=0.999)
+    error = (naive.upper - naive.lower) / 2 / stats.norm.ppf(0.9995)
+    misleads("alpha of the risk questionnaire", planted, naive.alpha, error, method="option numbers", seed=seed)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -90,7 +91,7 @@ def test_what_customers_hold_follows_the_score_and_more_closely_the_tolerance_be
     rows = scored(seed).merge(bank(seed).truth["risk_types"], on="customer_id")
     level = rows["customer_id"].map(riskiest).fillna(0)
     r, truth = rows["score"].corr(level), rows["tolerance"].corr(level)
-    alpha, _ = cronbach_alpha(points(tables["risk_questionnaire"].query("attempt == 1")))
+    alpha = cronbach_alpha(points(tables["risk_questionnaire"].query("attempt == 1"))).alpha
     assert 0.2 < r < 0.7
     noise = np.sqrt((1 - TRUTH.questionnaire_alpha) / len(rows))  # the same customers: only the score's error differs
     recovers(

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from banks import bank
-from reliability import cronbach_alpha
 from scipy import optimize, stats
 from statsmodels.api import GLM, OLS, add_constant, families
 
 from cmlib.datasets import SEED
+from cmlib.survey import cronbach_alpha
 from cmlib.synthetic.service.survey_answers import TRUTH
 from cmlib.synthetic.service.survey_items import FACTORS, LEVELS
 
@@ -80,9 +80,9 @@ def test_the_satisfied_answer_a_little_more_often(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("factor", FACTORS)
 def test_cronbachs_alpha_of_each_factor(seed, factor, recovers):
-    alpha, interval = cronbach_alpha(block_of(careful(seed), f"perception_{factor}"))
+    found = cronbach_alpha(block_of(careful(seed), f"perception_{factor}"), confidence=0.999)
     recovers(
-        f"alpha, {factor}", getattr(TRUTH, f"survey_alpha_{factor}"), alpha, interval=interval,
+        f"alpha, {factor}", getattr(TRUTH, f"survey_alpha_{factor}"), found.alpha, interval=(found.lower, found.upper),
         method="Cronbach's alpha without straight lines", seed=seed,
     )  # fmt: skip
 
@@ -99,7 +99,7 @@ def test_straight_lines_are_the_careless_and_make_the_form_look_more_reliable(se
         "share of careless forms", TRUTH.survey_careless_share, found.mean(), interval=interval,
         method="forms with one mark only", seed=seed,
     )  # fmt: skip
-    with_them, without = (cronbach_alpha(block_of(f, "expectation"))[0] for f in (frame, frame[~found]))
+    with_them, without = (cronbach_alpha(block_of(f, "expectation")).alpha for f in (frame, frame[~found]))
     assert with_them > without
 
 
