@@ -1,0 +1,1 @@
+"""The default-probability model: binning, weight of evidence, regression, points, validation and stability."""
