@@ -152,6 +152,21 @@ def formula(
     return describe
 
 
+def exceeds(quantity: Quantity, other: Quantity | float) -> Quantity:
+    """1 where ``quantity`` is above ``other``, 0 where it is not, missing where one of the two is.
+
+    For the body of a formula that counts signals: a comparison by ``>`` is no arithmetic, and would count
+    a missing value as a signal that was not given. The answer can be weighed and added like any quantity.
+
+    >>> @formula("example", unit="points", zh="盈利信号", better="higher")
+    ... def earns_a_profit(net_income):
+    ...     return exceeds(net_income, 0)
+    >>> earns_a_profit([-5.0, 0.0, 5.0, float("nan")])
+    array([ 0.,  0.,  1., nan])
+    """
+    return _apply(_exceeds, ">", 0, quantity, other)
+
+
 def limits(formula: Formula, values: Mapping[str, Any]) -> tuple[Limit, ...]:
     """The limits that a ratio's value rests on, for the given values of its parameters."""
     with np.errstate(all="ignore"):
@@ -185,6 +200,21 @@ def _constant(number: Any, beside: Quantity) -> Quantity:
 def _divide(numerator: Any, denominator: Any) -> Any:
     # The denominator is emptied first: an engine that stops at a division by zero never sees one.
     return numerator / _where((denominator > 0) & _is_finite(denominator), denominator)
+
+
+def _exceeds(left: Any, right: Any) -> Any:
+    difference = left - right  # its sign is exact: it is zero for equal numbers only
+    one = difference * 0 + 1  # of the kind of the difference
+    signal: Any
+    if isinstance(difference, nw.Expr):
+        signal = nw.when(difference > 0).then(one).otherwise(nw.lit(0.0))
+    elif isinstance(difference, np.ndarray):
+        signal = np.where(difference > 0, one, 0.0)
+    elif hasattr(difference, "where"):
+        signal = one.where(difference > 0, 0.0)
+    else:
+        signal = one if difference > 0 else one * 0
+    return _where(_is_finite(difference), signal)
 
 
 def _root(base: Any, exponent: Any) -> Any:

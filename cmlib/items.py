@@ -2,7 +2,7 @@
 
 The names are the vocabulary of the whole library. A formula's parameters are line items,
 a table of statements has them as columns. An amount of an earlier year carries a suffix:
-``equity_prior`` is equity one year before, ``equity_three_years_ago`` three years before.
+``equity_prior`` is equity one year before, ``equity_two_years_ago`` two years, ``equity_three_years_ago`` three.
 
 All amounts are money (CNY in the course's data). Costs and payments are positive numbers;
 the totals say where they are subtracted.
@@ -11,7 +11,7 @@ the totals say where they are subtracted.
 from dataclasses import dataclass
 
 #: Suffix of a parameter that means an earlier year -> how many years earlier.
-EARLIER = {"_prior": 1, "_three_years_ago": 3}
+EARLIER = {"_prior": 1, "_two_years_ago": 2, "_three_years_ago": 3}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from cmlib.formula import Formula, limits
 from cmlib.items import years_back_of
 
 _TOO_LARGE = "the result is too large for a number"
-_YEARS_BACK = {1: "the year before", 3: "three years before"}
+_YEARS_BACK = {1: "the year before", 2: "two years before", 3: "three years before"}
 
 
 def causes(

@@ -18,7 +18,7 @@ def open_statements(
     frame = as_frame(statements, asked_by)
     require_columns(frame, [firm, year], asked_by)
     columns = frame.collect_schema().names()
-    formulas = _computable(columns, asked_by) if ratios is None else _asked_for(ratios, asked_by)
+    formulas = _computable(columns, asked_by) if ratios is None else asked_for(ratios, asked_by)
     lacking = {formula.__name__: _lacking(formula, columns) for formula in formulas}
     users = ", ".join(name for name, columns in lacking.items() if columns)
     require_columns(frame, [name for columns in lacking.values() for name in columns], asked_by, f" for {users}")
@@ -42,18 +42,8 @@ def columns_of(formulas: Iterable[Formula]) -> list[str]:
     return list(dict.fromkeys(years_back_of(name)[0] for name in parameters_of(formulas)))
 
 
-def _computable(columns: Iterable[str], asked_by: str) -> list[Formula]:
-    formulas = [formula for formula in ALL.values() if not _lacking(formula, columns)]
-    if not formulas:
-        shown = ", ".join(map(repr, columns))
-        raise LookupError(
-            f"{asked_by} can compute none of the {len(ALL)} ratios; the table has [{shown}]. "
-            "cmlib.items.ITEMS lists the line items"
-        )
-    return formulas
-
-
-def _asked_for(ratios: Any, asked_by: str) -> list[Formula]:
+def asked_for(ratios: Any, asked_by: str) -> list[Formula]:
+    """The formulas of names or functions, each once; raises as `cmlib.table.ratio_table` describes."""
     if isinstance(ratios, str) or callable(ratios):
         ratios = [ratios]
     if not isinstance(ratios, Iterable):
@@ -68,6 +58,17 @@ def _asked_for(ratios: Any, asked_by: str) -> list[Formula]:
     if not formulas:
         raise ValueError(f"{asked_by} needs at least one ratio; found none. Leave ratios out to compute all")
     return list(formulas.values())
+
+
+def _computable(columns: Iterable[str], asked_by: str) -> list[Formula]:
+    formulas = [formula for formula in ALL.values() if not _lacking(formula, columns)]
+    if not formulas:
+        shown = ", ".join(map(repr, columns))
+        raise LookupError(
+            f"{asked_by} can compute none of the {len(ALL)} ratios; the table has [{shown}]. "
+            "cmlib.items.ITEMS lists the line items"
+        )
+    return formulas
 
 
 def _by_name(name: str, asked_by: str) -> Formula:

@@ -29,7 +29,8 @@ def ratio_table(statements: IntoFrameT, ratios: Any = None, firm: str = "firm_id
     table. Items of an earlier year are looked up in the firm's statement of that very year.
 
     Returns the columns ``firm``, ``year`` and one a ratio, as 64-bit floats; what cannot be computed is
-    missing, and `ratio_flags` says why. Eager tables keep their row order; other columns are dropped.
+    missing; `ratio_flags` says why, row by row, and `ratio_report` sums it up and names the ratios that were
+    left out, because the table lacks their columns. Eager tables keep their row order; other columns are dropped.
 
     Raises ``TypeError`` when ``statements`` is no table or a ratio no ratio, ``LookupError`` for an
     unknown ratio and for missing columns, ``ValueError`` for an empty table, text where numbers belong,
