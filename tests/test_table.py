@@ -125,6 +125,7 @@ def test_blocks_join_without_a_seam():
     assert len(ratio_flags(shuffled, "sales_growth")) == rows // 2
 
 
-def test_numpy_by_hand_agrees(request):
+def test_numpy_by_hand_agrees(request, monkeypatch):
+    monkeypatch.syspath_prepend(request.config.rootpath / "benchmarks")
     benchmark = runpy.run_path(request.config.rootpath / "benchmarks" / "ratio_table.py")
     benchmark["check_agreement"](benchmark["firm_years"](rows=2000, seed=1))

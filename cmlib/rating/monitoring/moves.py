@@ -19,6 +19,7 @@ from cmlib.table.door import as_frame, check_table, require_columns
 _NEXT = "grade of the next period"
 _MOVES = "moves"
 _NARROW = 256
+_SMALL, _LARGE = 2**31, 2**62
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +47,7 @@ def moves_in_table(
 
 def moves_between(before: Any, after: Any, labels: tuple[Hashable, ...]) -> Moves:
     """The moves between two sequences: grades before, and the same firms' grades after."""
-    start, end = (_codes(_sequence(one), labels) for one in (before, after))
+    start, end = (_codes(_sequence(one), labels).astype(np.int64) for one in (before, after))
     if len(start) != len(end):
         raise ValueError(
             f"migration_matrix needs two sequences of the same firms; "
@@ -68,21 +69,22 @@ def _in_arrays(frame: nw.DataFrame, labels: tuple[Hashable, ...], firm: str, per
     span = last - first + 2  # one more than needed, so that no firm's last period touches the next firm
     key = _firm_codes(firms, span)
     key *= span
-    key += number
+    key += (number - first).astype(key.dtype)
     steps = np.diff(key)
     if not (steps > 0).all():
         order = np.argsort(key)
         number, code, steps = number[order], code[order], np.diff(key[order])
         if (steps == 0).any():
             check_table(frame, asked_by="migration_matrix", key=[firm, period])
-    # Computed in place: making large arrays takes longer than filling them.
-    count, cells = len(labels), number[:-1] - first
-    for code_of_row in (code[:-1], code[1:]):
-        cells *= count
-        cells += code_of_row
     seen = steps == 1
     if code.min() < 0:
         seen &= (code[:-1] >= 0) & (code[1:] >= 0)
+    count = len(labels)
+    small = np.int32 if span * count**2 < _SMALL else np.int64
+    cells = np.subtract(number[:-1], first, dtype=small, casting="unsafe")
+    for code_of_row in (code[:-1], code[1:]):
+        cells *= count
+        cells += code_of_row
     counts = np.bincount(cells[seen], minlength=(span - 1) * count**2).reshape(-1, count, count)
     with_moves = np.flatnonzero(counts.any(axis=(1, 2)))
     return Moves(counts[with_moves], tuple(int(first + place) for place in with_moves))
@@ -93,12 +95,14 @@ def _has_missing(column: nw.Series) -> bool:
     return column.to_numpy().dtype.kind not in "iu" and bool(column.is_null().any())
 
 
-def _firm_codes(column: nw.Series, span: int) -> NDArray[np.int64]:
-    """A number for each firm, small enough that times ``span`` it still fits an integer."""
+def _firm_codes(column: nw.Series, span: int) -> NDArray[Any]:
+    """A number for each firm, small enough that times ``span`` it still fits its kind of integer."""
     values = column.to_numpy()
-    if values.dtype.kind in "iu" and values.dtype.itemsize <= 8:
+    if values.dtype.kind in "iu":
         low, high = int(values.min()), int(values.max())
-        if (high - low + 1) * int(span) < 2**62 and high < 2**62 and low > -(2**62):
+        if (high - low + 1) * span < _SMALL:
+            return np.subtract(values, low, dtype=np.int32, casting="unsafe")
+        if (high - low + 1) * span < _LARGE and low > -_LARGE and high < _LARGE:
             return values.astype(np.int64, copy=False) - low
     return pd.factorize(column.to_native() if column.implementation.is_pandas() else values)[0]
 
@@ -131,7 +135,7 @@ def _sequence(values: Any) -> nw.Series:
     return nw.from_native(pd.Series(list(values), dtype=object), series_only=True)
 
 
-def _codes(column: nw.Series, labels: tuple[Hashable, ...]) -> NDArray[np.int64]:
+def _codes(column: nw.Series, labels: tuple[Hashable, ...]) -> NDArray[np.int16]:
     """The place of each value among the labels, -1 where it is missing. Refuses what is no label."""
     values = column.to_native() if column.implementation.is_pandas() else column.to_numpy()
     codes, found = _distinct(values)
@@ -142,16 +146,16 @@ def _codes(column: nw.Series, labels: tuple[Hashable, ...]) -> NDArray[np.int64]
             f"migration_matrix knows no state {_plain(unknown[0])!r}; the states are {list(labels)}. "
             "Give others with states=, default= or withdrawn="
         )
-    return np.array([*(place.get(one, -1) for one in found), -1])[codes]
+    # The last one is found by the code -1. Short integers: making large arrays takes longer than filling them.
+    return np.array([*(place.get(one, -1) for one in found), -1], dtype=np.int16)[codes]
 
 
-def _distinct(values: Any) -> tuple[NDArray[np.int64], list[Any]]:
+def _distinct(values: Any) -> tuple[NDArray[Any], list[Any]]:
     """Codes of the values, -1 for a missing one, and the values that the codes count; None where there is none."""
     if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iu" and len(values):
-        low, high = int(values.min()), int(values.max())
-        if high - low < _NARROW:  # categories, unpaid instalments: no need to look for each value in a hash
-            codes = np.asarray(values, dtype=np.int64) - low
-            return codes, [low + one if times else None for one, times in enumerate(np.bincount(codes))]
+        codes = np.asarray(values)
+        if codes.min() >= 0 and codes.max() < _NARROW:  # categories, unpaid instalments: they are codes already
+            return codes, [one if times else None for one, times in enumerate(np.bincount(codes))]
     codes, found = pd.factorize(values)
     return codes, list(found)
 

@@ -71,12 +71,7 @@ def spread(expected: Any, actual: Any, groups: int, edges: ArrayLike | None) -> 
     cuts = quantile_edges(known[0], groups) if edges is None else as_numbers(edges, "edges", _NAME)
     if not (np.isfinite(cuts).all() and (np.diff(cuts) > 0).all()):
         raise ValueError(f"{_NAME} needs edges to be finite and ascending, found {cuts.tolist()}")
-    counts = []
-    for values, ordered in zip(numbers, known, strict=True):
-        below = np.searchsorted(ordered, cuts, side="left")
-        counts.append(
-            np.append(np.diff(below, prepend=0, append=len(ordered)), len(values) - len(ordered)).astype(float)
-        )
+    counts = [_between(cuts, ordered, len(values)) for values, ordered in zip(numbers, known, strict=True)]
     bounds = [f"{cut:,.6g}" for cut in cuts]
     middle = [f"{lower} to {upper}" for lower, upper in itertools.pairwise(bounds)]
     labels = [f"below {bounds[0]}", *middle, f"{bounds[-1]} or more"] if bounds else ["all"]
@@ -84,7 +79,7 @@ def spread(expected: Any, actual: Any, groups: int, edges: ArrayLike | None) -> 
 
 
 def _between(edges: NDArray[np.float64], in_order: NDArray[np.float64], values: int) -> NDArray[np.float64]:
-    """Counts between the edges, and of the values that are missing among the ordered ones."""
+    """Counts of sorted numbers between the edges; the last is what they lack of all ``values``, the missing ones."""
     below = np.searchsorted(in_order, edges, side="left")
     return np.array([*np.diff(below, prepend=0, append=len(in_order)), values - len(in_order)], dtype=float)
 
