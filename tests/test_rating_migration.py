@@ -11,8 +11,8 @@ from engines import ENGINES
 from scipy.stats import chi2_contingency
 from statsmodels.stats.proportion import proportion_confint
 
+from cmlib.proportions import proportion_interval
 from cmlib.rating import GRADES, migration_matrix
-from cmlib.rating.monitoring.proportions import proportion_interval
 from cmlib.synthetic.lending.paying import TRUTH
 
 STATES = ["A", "BB", "C"]

@@ -6,6 +6,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 from cmlib.items import ITEMS
 from cmlib.statements.proportions import fraction
 from cmlib.table.door import open_table
+from cmlib.table.expressions import not_below_zero, total
 
 #: Activity -> its lines in the cash-flow statement, each with +1 (a receipt) or -1 (a payment).
 ACTIVITIES = {activity: ITEMS[f"{activity}_cash_flow"].total_of for activity in ("operating", "investing", "financing")}
@@ -47,10 +48,10 @@ def structure(statements: IntoFrameT, *, firm: str = "firm_id", year: str = "yea
     sides = {}
     for activity, parts in ACTIVITIES.items():
         flows = [nw.col(line) * factor for line, factor in parts]
-        sides[f"{activity}_inflow"] = _sum([_above_zero(flow) for flow in flows])
-        sides[f"{activity}_outflow"] = _sum([_above_zero(-flow) for flow in flows])
+        sides[f"{activity}_inflow"] = total([not_below_zero(flow) for flow in flows])
+        sides[f"{activity}_outflow"] = total([not_below_zero(-flow) for flow in flows])
     frame = frame.select(firm, year, **sides)
-    totals = {f"total_{side}": _sum([nw.col(f"{activity}_{side}") for activity in ACTIVITIES]) for side in _SIDES}
+    totals = {f"total_{side}": total([nw.col(f"{activity}_{side}") for activity in ACTIVITIES]) for side in _SIDES}
     frame = frame.with_columns(**totals)
     nets = {
         activity: (nw.col(f"{activity}_inflow") - nw.col(f"{activity}_outflow")).alias(f"{activity}_net")
@@ -67,13 +68,3 @@ def structure(statements: IntoFrameT, *, firm: str = "firm_id", year: str = "yea
         for side in _SIDES
     }
     return frame.select(firm, year, *amounts, **shares).to_native()
-
-
-def _sum(expressions: list[nw.Expr]) -> nw.Expr:
-    first, *others = expressions
-    return sum(others, start=first)
-
-
-def _above_zero(flow: nw.Expr) -> nw.Expr:
-    """The flow where it is above zero, else 0; a missing flow stays missing."""
-    return nw.when(flow > 0).then(flow).otherwise(nw.when(flow <= 0).then(nw.lit(0.0)))

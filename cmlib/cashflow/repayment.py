@@ -8,8 +8,9 @@ import pandas as pd
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.items import base_item
-from cmlib.statements.order import in_order_of
 from cmlib.table.door import Frame, check_table, require_whole_years
+from cmlib.table.expressions import not_below_zero, smaller
+from cmlib.table.order import in_order_of
 from cmlib.table.years import join_earlier_years
 
 
@@ -97,7 +98,7 @@ def repayment_source(
     require_whole_years(checked, year, "repayment_source")
     frame = join_earlier_years(checked, parameters, firm, year)
     principal = nw.col(_INSTALMENTS) if renewed else nw.col(_INSTALMENTS) + nw.col(_SHORT_TERM)
-    not_due = _not_below_zero(nw.col("borrowings_repaid") - principal)
+    not_due = not_below_zero(nw.col("borrowings_repaid") - principal)
     frame = frame.select(
         firm,
         year,
@@ -106,7 +107,7 @@ def repayment_source(
         from_cash_in_hand=nw.col("cash_prior") + nw.col("short_term_investments_prior"),
         from_asset_sales=nw.col("proceeds_from_disposals"),
         from_owners=nw.col("equity_issued"),
-        from_new_borrowing=_not_below_zero(nw.col("borrowings_received") - not_due),
+        from_new_borrowing=not_below_zero(nw.col("borrowings_received") - not_due),
     )
     frame = _pay(frame)
     complete = ~nw.col("not_covered").is_null()  # a missing amount makes everything below it missing
@@ -148,7 +149,7 @@ def _pay(frame: Frame) -> Frame:
     frame = frame.with_columns(open_0=nw.col("due"))
     for step, source in enumerate(SOURCES):
         still_open = nw.col(f"open_{step}")
-        frame = frame.with_columns(_smaller(nw.col(source.column), still_open).alias(source.column))
+        frame = frame.with_columns(smaller(nw.col(source.column), still_open).alias(source.column))
         frame = frame.with_columns((still_open - nw.col(source.column)).alias(f"open_{step + 1}"))
     return frame.with_columns(not_covered=nw.col(f"open_{len(SOURCES)}"))
 
@@ -160,12 +161,3 @@ def _verdict() -> nw.Expr:
     for step, source in reversed(list(enumerate(SOURCES, start=1))):
         verdict = nw.when(nw.col(f"open_{step}") <= rounding).then(nw.lit(source.verdict)).otherwise(verdict)
     return nw.when(nw.col("due") <= 0).then(nw.lit("nothing due")).otherwise(verdict)
-
-
-def _smaller(one: nw.Expr, other: nw.Expr) -> nw.Expr:
-    """The smaller of two amounts; missing when one is (which ready-made minima overlook)."""
-    return nw.when(one <= other).then(one).otherwise(nw.when(one > other).then(other))
-
-
-def _not_below_zero(amount: nw.Expr) -> nw.Expr:
-    return nw.when(amount > 0).then(amount).otherwise(nw.when(amount <= 0).then(nw.lit(0.0)))

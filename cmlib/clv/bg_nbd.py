@@ -26,8 +26,8 @@ from cmlib.clv.purchase_history import PurchaseHistory, purchase_history, requir
 from cmlib.clv.repeat_purchase import RepeatPurchaseModel
 
 _BLOCK = 1_024
-_MANY = 1e4
-_FEW = 1e-4
+#: Where a search without a maximum stopped, a parameter beyond these is on its way to infinity or zero.
+_MANY, _FEW = 1e4, 1e-4
 _NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(32)
 
 

@@ -12,8 +12,9 @@ def count_histories(
     """How many customers have each history: ``frequency``, ``recency``, ``T`` and ``customers``.
 
     ``summary`` is a table of any engine with a row a customer, such as that of `summarise_purchases`. With
-    times in whole days a billion customers shrink to some millions of rows; the fit on these, with
-    ``weights=counted["customers"]``, is that on all. A table of the same kind comes back, its rows in no order.
+    times in whole days a billion customers shrink to some millions of rows. Brought into memory (``.df()``,
+    ``.collect()``, ``.toPandas()``), these are fitted with ``weights=counted["customers"]``; the result is that on
+    all. A table of the same kind comes back, its rows in no order.
 
     Raises ``TypeError`` for what is no table, ``LookupError`` for a missing column, ``ValueError`` for an
     empty table, text among the numbers and missing values.

@@ -6,9 +6,9 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.clv import arguments
-from cmlib.clv.days import as_day, day_number, month_number, require_dates
-from cmlib.statements.order import sorted_by
+from cmlib.table.dates import as_day, day_number, month_number, require_dates
 from cmlib.table.door import open_table
+from cmlib.table.order import sorted_by
 
 _ASKED_BY = "present_value_by_customer"
 

@@ -20,6 +20,7 @@ from cmlib.clv.gamma_gamma_likelihood import GammaGammaLikelihood, Spending
 from cmlib.clv.newton import Array
 from cmlib.clv.purchase_history import FEWEST_REPEAT_BUYERS
 
+#: Where a search without a maximum stopped, a parameter above this is on its way to infinity.
 _MANY = 50.0
 
 

@@ -38,7 +38,7 @@ def frequency_fit(
     Raises ``ValueError`` for columns of unequal length, a frequency that is no count, an age below zero,
     and ``most`` below 1.
 
-    Source: Fader, Hardie, Lee (2005), Marketing Science 24(2), 275-284, section 5.
+    Source: Fader, Hardie, Lee (2005), Marketing Science 24(2), 275-284.
 
     >>> from cmlib.clv import BGNBD
     >>> model = BGNBD(r=0.243, alpha=4.414, a=0.793, b=2.426)

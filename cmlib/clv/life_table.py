@@ -14,6 +14,7 @@ from scipy.stats import norm
 
 from cmlib.clv import arguments
 from cmlib.clv.arguments import Array
+from cmlib.proportions import proportion_interval
 from cmlib.table.door import Frame, open_table, require_columns
 
 #: No customer has been one for more periods than this, not even for days of a hundred years.
@@ -157,9 +158,9 @@ class LifeTable:
         1       2      0.742     0.468
         """
         z = norm.ppf(0.5 + _level(level) / 2)
+        stayed = proportion_interval(self.at_risk - self.lost, self.at_risk, level=level)
         with np.errstate(divide="ignore", invalid="ignore"):
             stay = 1 - self.lost / self.at_risk
-            middle, width = _wilson(stay, self.at_risk, z)
             survival = np.cumprod(stay)
             variance = np.cumsum(self.lost / (self.at_risk * (self.at_risk - self.lost)))
             reach = np.exp(z * np.sqrt(variance) / np.abs(np.log(survival)))
@@ -168,17 +169,10 @@ class LifeTable:
             low, high = inside**reach, inside ** (1 / reach)
         columns = {
             "period": np.arange(1, len(self.lost) + 1), "at_risk": self.at_risk, "lost": self.lost,
-            "retention": stay, "retention_low": middle - width, "retention_high": middle + width,
+            "retention": stay, "retention_low": stayed[0], "retention_high": stayed[1],
             "survival": survival, "survival_error": error, "survival_low": low, "survival_high": high,
         }  # fmt: skip
         return pd.DataFrame(columns).replace([np.inf, -np.inf], np.nan)
-
-
-def _wilson(share: Array, trials: Array, z: float) -> tuple[Array, Array]:
-    """Middle and half width of Wilson's interval for a share."""
-    middle = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
-    width = z / (1 + z**2 / trials) * np.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
-    return middle, width
 
 
 def _level(level: float) -> float:

@@ -27,6 +27,7 @@ from cmlib.clv.pareto_nbd_likelihood import Endings, ParetoNBDLikelihood, ending
 from cmlib.clv.purchase_history import PurchaseHistory, purchase_history, require_repeat_buyers
 from cmlib.clv.repeat_purchase import RepeatPurchaseModel, discount_force
 
+#: Where a search without a maximum stopped, a parameter above this is on its way to infinity.
 _MANY = 1e4
 _BLOCK = 4_096
 _NEGLIGIBLE = 60.0
@@ -105,7 +106,7 @@ class ParetoNBD(RepeatPurchaseModel):
         Raises ``ValueError`` for a rate that is not above zero (the sum may have no end), a unit that is
         not above zero, and for what is no history.
 
-        Source: Fader, Hardie, Lee (2005), Journal of Marketing Research 42(4), 415-430, eq. 2.
+        Source: Fader, Hardie, Lee (2005), Journal of Marketing Research 42(4), 415-430.
         """
         asked_by = "discounted_residual_purchases"
         history = purchase_history(frequency, recency, T, asked_by=asked_by)

@@ -5,9 +5,9 @@ import datetime
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from cmlib.clv.days import as_day, day_number, require_dates
-from cmlib.statements.order import sorted_by
+from cmlib.table.dates import as_day, day_number, require_dates
 from cmlib.table.door import Frame, first_row, open_table
+from cmlib.table.order import sorted_by
 
 _ASKED_BY = "summarise_purchases"
 

@@ -8,11 +8,11 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.clv import arguments
-from cmlib.clv.days import as_day, month_number, require_dates
 from cmlib.clv.interest import rate_per_period
 from cmlib.clv.timing import delay
-from cmlib.statements.order import in_order_of
+from cmlib.table.dates import as_day, month_number, require_dates
 from cmlib.table.door import Frame, as_frame, first_row, open_table
+from cmlib.table.order import in_order_of
 
 _ASKED_BY = "relationship_value_table"
 

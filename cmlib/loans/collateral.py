@@ -7,8 +7,8 @@ from cmlib.loans.collateral_rules import COLLATERAL_RULES, NOT_COUNTED, NOTED, C
 from cmlib.loans.collateral_tests import COLUMNS, CollateralColumns, flag, tested
 from cmlib.loans.measures import coverage_ratio
 from cmlib.loans.schedule import Day
-from cmlib.statements.order import in_order_of
 from cmlib.table.door import Frame, open_table
+from cmlib.table.order import in_order_of
 
 
 def counted_collateral(

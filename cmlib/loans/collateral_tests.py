@@ -17,8 +17,8 @@ from cmlib.loans.collateral_rules import (
 )
 from cmlib.loans.due_dates import due_dates, one_day
 from cmlib.loans.schedule import Day
-from cmlib.statements.order import in_order_of
 from cmlib.table.door import Frame, first_row, open_table
+from cmlib.table.order import in_order_of
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from cmlib.plots import style
 from cmlib.plots.checks import require_same_length, require_zero_or_one
-from cmlib.plots.intervals import wilson
+from cmlib.proportions import proportion_interval
 
 
 def default_rate_by_grade(grades, defaulted, *, title: str, order: Sequence[str], ax: Axes | None = None) -> Axes:
@@ -45,7 +45,7 @@ def default_rate_by_grade(grades, defaulted, *, title: str, order: Sequence[str]
     events = np.array([defaulted[grades == one].sum() for one in order])
     with np.errstate(invalid="ignore"):
         rates = events / counts
-    low, high = np.array([wilson(*pair) for pair in zip(events, counts, strict=True)]).T
+    low, high = proportion_interval(events, counts)
     ax = style.canvas(ax)
     x = np.arange(len(order))
     ax.vlines(x, low, high, color=style.SKY, linewidth=7, zorder=2)

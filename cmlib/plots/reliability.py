@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from cmlib.plots import style
 from cmlib.plots.checks import outcome_and
-from cmlib.plots.intervals import wilson
+from cmlib.proportions import proportion_interval
 
 #: From this ratio of the highest to the lowest group's prediction on, both axes are logarithmic.
 _WIDE = 20
@@ -39,7 +39,7 @@ def calibration(outcome, probability, *, title: str, groups: int = 10, ax: Axes 
     parts = np.array_split(np.argsort(probability, kind="stable"), groups)
     predicted = np.array([probability[part].mean() for part in parts])
     observed = np.array([outcome[part].mean() for part in parts])
-    low, high = np.array([wilson(outcome[part].sum(), len(part)) for part in parts]).T
+    low, high = proportion_interval([outcome[part].sum() for part in parts], [len(part) for part in parts])
 
     ax = style.canvas(ax, grid="both")
     is_wide = predicted[0] > 0 and predicted[-1] > _WIDE * predicted[0]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from cmlib.rating.monitoring.proportions import check_level, proportion_interval
+from cmlib.proportions import check_level, proportion_interval
 from cmlib.table.door import first_row, open_table
 
 #: How far a lead goes, as the course's bank names it; the last stage is a customer.

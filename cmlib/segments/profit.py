@@ -9,8 +9,8 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.segments.margins import deposit_margin, fee_margin, loan_margin
-from cmlib.statements.order import sorted_by
 from cmlib.table.door import as_frame, first_row, open_table
+from cmlib.table.order import sorted_by
 
 #: Business line of a position -> the part of profit that it goes to.
 LINES: dict[str, str] = {"liability": "deposit_margin", "asset": "loan_margin", "intermediary": "fee_income"}

@@ -6,11 +6,11 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from cmlib.clv.days import as_day, day_number, require_dates
 from cmlib.segments.rfm_rules import RFM_RULES, RFMRules
-from cmlib.statements.order import sorted_by
-from cmlib.statements.places import with_place
+from cmlib.table.dates import as_day, day_number, require_dates
 from cmlib.table.door import first_row, open_table
+from cmlib.table.order import sorted_by
+from cmlib.table.places import with_place
 
 _MEASURES = {"recency_days": "recency_score", "frequency": "frequency_score", "monetary": "monetary_score"}
 

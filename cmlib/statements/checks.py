@@ -15,9 +15,9 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.items import base_item
-from cmlib.statements.order import sorted_by
 from cmlib.statements.rules import RULES, Rule
 from cmlib.table.door import Frame, check_table, hint, require_whole_years
+from cmlib.table.order import sorted_by
 from cmlib.table.years import join_earlier_years
 
 _BY_NAME = {rule.name: rule for rule in RULES}

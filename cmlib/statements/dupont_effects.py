@@ -14,8 +14,9 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.statements.dupont import dupont, factors_of
 from cmlib.statements.industry_medians import with_industry_medians
-from cmlib.statements.order import in_order_of
 from cmlib.table.door import Frame, as_frame
+from cmlib.table.expressions import total
+from cmlib.table.order import in_order_of
 from cmlib.table.selection import open_statements
 from cmlib.table.years import join_earlier_years
 
@@ -123,7 +124,7 @@ def _chain(now: Sequence[nw.Expr], before: Sequence[nw.Expr]) -> list[nw.Expr]:
 
 def _logarithmic(now: Sequence[nw.Expr], before: Sequence[nw.Expr]) -> list[nw.Expr]:
     growths = [(one / other).log() for one, other in zip(now, before, strict=True)]
-    growth, difference = _sum(growths), _product(now) - _product(before)
+    growth, difference = total(growths), _product(now) - _product(before)
     mean = (_product(now) + _product(before)) / 2
     quotient = difference / nw.when(growth.abs() > _NEARLY_EQUAL).then(growth)
     mean = nw.when(growth.abs() > _NEARLY_EQUAL).then(quotient).otherwise(mean)
@@ -135,11 +136,6 @@ def _product(values: Sequence[nw.Expr]) -> nw.Expr:
     for value in others:
         first = first * value
     return first
-
-
-def _sum(values: Sequence[nw.Expr]) -> nw.Expr:
-    first, *others = values
-    return sum(others, start=first)
 
 
 def _above_zero(value: nw.Expr) -> nw.Expr:

@@ -7,10 +7,10 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.ratios import ALL
-from cmlib.statements.order import sorted_by
-from cmlib.statements.places import with_place
 from cmlib.table.door import Frame, check_table, open_table
 from cmlib.table.long import long_form
+from cmlib.table.order import sorted_by
+from cmlib.table.places import with_place
 
 _QUARTILES = {"lower_quartile": 0.25, "industry_median": 0.5, "upper_quartile": 0.75}
 

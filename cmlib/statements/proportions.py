@@ -10,8 +10,8 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.items import ITEMS
-from cmlib.statements.order import in_order_of
 from cmlib.table.door import Frame, check_table, open_table, require_whole_years
+from cmlib.table.order import in_order_of
 from cmlib.table.years import join_earlier_years
 
 #: Statement -> the line item that counts as the whole.

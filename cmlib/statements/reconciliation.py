@@ -14,9 +14,9 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.items import base_item
 from cmlib.statements.industry_medians import with_industry_medians
-from cmlib.statements.order import sorted_by
 from cmlib.statements.reconciliation_rules import EVIDENCE, RECONCILIATION, ReconciliationRules, SalesCheck
 from cmlib.table.door import Frame, check_table, open_table, require_whole_years
+from cmlib.table.order import sorted_by
 
 #: Columns of a monthly table whose sum over a year is the evidence; inflows hold value-added tax.
 _MONTHLY = {

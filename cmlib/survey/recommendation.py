@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from cmlib.proportions import proportion_interval
 from cmlib.survey.checks import require_count, require_fraction
 from cmlib.survey.item_matrix import numbers_of
 
@@ -108,8 +109,8 @@ def satisfied_share(answers: ArrayLike, *, satisfied_from: float, confidence: fl
     require_fraction(confidence, "satisfied_share", "confidence")
     given, missing = _answered(answers, "satisfied_share")
     satisfied = int((given >= satisfied_from).sum())
-    lower, upper = _wilson(satisfied, len(given), confidence)
-    return Share(satisfied / len(given), lower, upper, confidence, len(given), missing)
+    lower, upper = proportion_interval(satisfied, len(given), level=confidence)
+    return Share(satisfied / len(given), float(lower), float(upper), confidence, len(given), missing)
 
 
 def share_difference(
@@ -141,15 +142,15 @@ def share_difference(
                 f"share_difference needs a part that is not larger than its whole; found {part} of {whole}"
             )
     shares = first / first_of, second / second_of
-    one, other = _wilson(first, first_of, confidence), _wilson(second, second_of, confidence)
+    lower, upper = proportion_interval([first, second], [first_of, second_of], level=confidence)
     difference = shares[0] - shares[1]
     pooled = (first + second) / (first_of + second_of)
     variance = pooled * (1 - pooled) * (1 / first_of + 1 / second_of)
     p_value = float(2 * stats.norm.sf(abs(difference) / math.sqrt(variance))) if variance > 0 else math.nan
     return ShareDifference(
         difference,
-        difference - math.hypot(shares[0] - one[0], other[1] - shares[1]),
-        difference + math.hypot(one[1] - shares[0], shares[1] - other[0]),
+        difference - math.hypot(shares[0] - lower[0], upper[1] - shares[1]),
+        difference + math.hypot(upper[0] - shares[0], shares[1] - lower[1]),
         confidence, *shares, p_value,
     )  # fmt: skip
 
@@ -160,8 +161,3 @@ def _answered(answers: ArrayLike, asked_by: str) -> tuple[NDArray[np.float64], i
     if not given.size:
         raise ValueError(f"{asked_by} needs at least one answer; found {len(values)} missing ones")
     return given, len(values) - len(given)
-
-
-def _wilson(part: int, whole: int, confidence: float) -> tuple[float, float]:
-    interval = stats.binomtest(int(part), int(whole)).proportion_ci(confidence, method="wilson")
-    return float(interval.low), float(interval.high)

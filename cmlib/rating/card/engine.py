@@ -13,6 +13,7 @@ from cmlib.rating.card.scorecard import Indicator, Scorecard
 from cmlib.rating.scale import grade
 from cmlib.table.arrays import beside
 from cmlib.table.door import Frame, as_floats, as_frame, check_table
+from cmlib.table.expressions import total
 
 _FIRM, _YEAR = "firm_id", "year"
 
@@ -79,8 +80,10 @@ def _scored(frame: nw.LazyFrame[Any], card: Scorecard, key: list[str], missing: 
     """As `scored_arrays`, in the engine's own expressions."""
     groups = {group.points_column: [one.points_column for one in group.indicators] for group in card.groups}
     points = frame.select(*key, *(_points(one, missing).alias(one.points_column) for one in card.indicators))
-    sums = points.with_columns(*(_sum(columns).round(2).alias(group) for group, columns in groups.items()))
-    return sums.with_columns(_sum(list(groups)).round(2).alias("total"))
+    sums = points.with_columns(
+        *(total([nw.col(name) for name in columns]).round(2).alias(group) for group, columns in groups.items())
+    )
+    return sums.with_columns(total([nw.col(name) for name in groups]).round(2).alias("total"))
 
 
 def _points(indicator: Indicator, missing: str) -> nw.Expr:
@@ -93,14 +96,6 @@ def _points(indicator: Indicator, missing: str) -> nw.Expr:
         step = nw.when(holds).then(nw.lit(float(earned)))
         points = step if points is None else step.otherwise(points)
     return points
-
-
-def _sum(columns: list[str]) -> nw.Expr:
-    """Sum that is missing when a part is missing."""
-    first, *others = (nw.col(name) for name in columns)
-    for other in others:
-        first = first + other
-    return first
 
 
 def _check_judgements(frame: Frame, card: Any, key: Sequence[str]) -> None:

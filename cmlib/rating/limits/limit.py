@@ -12,6 +12,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 from cmlib.rating.identifiers import kept_columns, refuse_clash
 from cmlib.rating.limits.policy import PERSONAL_LIMITS, ByGrade, Ceiling, LimitPolicy
 from cmlib.table.door import Frame, as_frame, first_row, hint, open_table
+from cmlib.table.expressions import not_below_zero, smaller
 
 _GRADE, _HERE, _SECURED = "grade", "debts_here", "collateral_after_haircut"
 _CAP, _BELOW = "cap", "grade below minimum"
@@ -164,7 +165,7 @@ def _limits(table: IntoFrameT, policy: LimitPolicy, grade: str, kept: list[str],
     ceilings = {}
     for one in policy.ceilings:
         amounts = {name: nw.col(name) for name in (one.base, one.debts, _SECURED)}
-        ceilings[one.column] = _not_below_zero(_room(one, _by_grade(one.multiples, grade), amounts))
+        ceilings[one.column] = not_below_zero(_room(one, _by_grade(one.multiples, grade), amounts))
     frame = frame.select(
         *kept,
         nw.col(grade).alias(_GRADE),
@@ -174,9 +175,9 @@ def _limits(table: IntoFrameT, policy: LimitPolicy, grade: str, kept: list[str],
     )
     lowest = nw.col(_CAP)
     for column in ceilings:
-        lowest = _smaller(nw.col(column), lowest)
+        lowest = smaller(nw.col(column), lowest)
     frame = frame.with_columns(lowest.alias("limit"))
-    frame = frame.with_columns(_not_below_zero(nw.col("limit") - nw.col(_HERE)).alias("available"))
+    frame = frame.with_columns(not_below_zero(nw.col("limit") - nw.col(_HERE)).alias("available"))
     return nw.to_native(frame.select(*kept, _GRADE, *made[:-1], _binding(policy).alias("binding_rule")))
 
 
@@ -231,12 +232,3 @@ def _check_rows(frame: Frame, policy: LimitPolicy, grade: str, owed: list[str], 
         (name, amount) for name, amount in zip(owed, found[1:], strict=True) if amount is not None and amount < 0
     )
     raise ValueError(f"{asked_by} needs {name} of 0 or more; found {amount:g}")
-
-
-def _smaller(one: nw.Expr, other: nw.Expr) -> nw.Expr:
-    """The smaller of two amounts; missing when one is (which ready-made minima overlook)."""
-    return nw.when(one <= other).then(one).otherwise(nw.when(one > other).then(other))
-
-
-def _not_below_zero(amount: nw.Expr) -> nw.Expr:
-    return nw.when(amount > 0).then(amount).otherwise(nw.when(amount <= 0).then(nw.lit(0.0)))

@@ -7,9 +7,9 @@ import pandas as pd
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.rating.monitoring.outcomes import in_memory
-from cmlib.statements.order import sorted_by
-from cmlib.statements.places import with_place
 from cmlib.table.door import check_table, first_row, open_table
+from cmlib.table.order import sorted_by
+from cmlib.table.places import with_place
 
 
 def alert_queue(

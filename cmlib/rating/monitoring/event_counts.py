@@ -6,8 +6,8 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.rating.monitoring.periods import period_number
-from cmlib.statements.order import in_order_of
 from cmlib.table.door import as_frame, check_table, require_columns
+from cmlib.table.order import in_order_of
 
 _NUMBER = "number of the period"
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cmlib.proportions import proportion_interval
 from cmlib.rating.monitoring.chain import MarkovChain, labelled
 from cmlib.rating.monitoring.homogeneity import Homogeneity, homogeneity
 from cmlib.rating.monitoring.moves import Moves, moves_between, moves_in_table
-from cmlib.rating.monitoring.proportions import proportion_interval
 from cmlib.rating.monitoring.states import states_of
 from cmlib.rating.scale import GRADES, GradeScale
 

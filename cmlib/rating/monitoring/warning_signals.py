@@ -10,9 +10,9 @@ from cmlib.rating.monitoring.periods import period_number
 from cmlib.rating.monitoring.warning_defaults import WARNING_RULES
 from cmlib.rating.monitoring.warning_rules import WarningRule, WarningRules
 from cmlib.statements.industry import against_industry
-from cmlib.statements.order import sorted_by
 from cmlib.table.door import as_frame, open_table, require_columns
 from cmlib.table.long import long_form
+from cmlib.table.order import sorted_by
 
 _NUMBER = "number of the period"
 #: Firms that an industry needs in a period before a place in it means anything.

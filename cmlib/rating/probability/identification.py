@@ -10,16 +10,16 @@ _NOTHING = 1e-12
 _SHARE = 1e-6
 
 
-def require_identified(
-    design: NDArray[np.float64], cases: NDArray[np.float64], names: list[str], asked_by: str
-) -> None:
-    """Raise ``ValueError`` when a column is a combination of others, and name the columns."""
-    sizes = np.sqrt(np.einsum("ij,i,ij->j", design, cases, design))
+def require_identified(products: NDArray[np.float64], names: list[str], asked_by: str) -> None:
+    """Raise ``ValueError`` when a column is a combination of others, and name the columns.
+
+    ``products`` holds the sums of products of the columns, each with each, over all cases.
+    """
+    sizes = np.sqrt(np.diag(products))
     empty = [name for name, size in zip(names, sizes, strict=True) if size == 0]
     if empty:
         raise ValueError(f"{asked_by} cannot fit {empty}: it is 0 in every case")
-    products = design.T @ (design * cases[:, None]) / np.outer(sizes, sizes)
-    lengths, directions = np.linalg.eigh(products)
+    lengths, directions = np.linalg.eigh(products / np.outer(sizes, sizes))
     if lengths[0] <= _NOTHING:
         involved = [name for name, part in zip(names, directions[:, 0], strict=True) if abs(part) > _SHARE]
         others = [name for name in involved if name != "intercept"]

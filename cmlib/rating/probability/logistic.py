@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from scipy import special
 
 from cmlib.rating.probability.identification import require_identified, require_overlap
-from cmlib.table.arrays import blocks
 
 _STEPS, _HALVINGS = 50, 30
+#: Rows of a block. Its arrays fit the processor's cache, and its products are too few for the linear algebra
+#: library to call further threads, for which it would wait long on a busy machine.
+_ROWS, _FEWEST_ROWS, _PRODUCTS = 4_096, 256, 400_000
 #: Converged when a Newton step would raise the log-likelihood by less than this share of it.
 _TOLERANCE = 1e-14
 _ROUNDING = 1e-8
@@ -64,12 +66,13 @@ def fit_logistic(
     kept = cases > 0
     design, bads, cases = design[kept], bads[kept], cases[kept]
     shift = np.zeros(len(design)) if offset is None else offset[kept]
-    require_identified(design, cases, names, asked_by)
+    start = np.zeros(design.shape[1])
+    here = _look(start, design, bads, cases, np.zeros(len(design)))
+    require_identified(4 * here.information, names, asked_by)  # all probabilities are a half: 4 p (1 - p) is 1
+    here = here if offset is None else _look(start, design, bads, cases, shift)
     rate = bads.sum() / cases.sum()
     null = float(special.xlogy(bads.sum(), rate) + special.xlogy(cases.sum() - bads.sum(), 1 - rate))
-    beta = np.zeros(design.shape[1])
-    here = _look(beta, design, bads, cases, shift)
-    converged = False
+    beta, converged = start, False
     for _ in range(_STEPS):
         try:
             step = np.linalg.solve(here.information, here.gradient)
@@ -88,7 +91,7 @@ def fit_logistic(
             converged = gain <= _ROUNDING * abs(here.log_likelihood)
             break
         beta, here = beta + step, there
-    if not converged or np.abs(design @ beta).max() > _FAR:
+    if not converged or here.farthest > _FAR:
         require_overlap(design, bads, cases, names, asked_by)
     covariance = np.full_like(here.information, np.nan)
     if converged:
@@ -97,11 +100,12 @@ def fit_logistic(
 
 
 class _Point(NamedTuple):
-    """The log-likelihood at some coefficients, its gradient and the information matrix."""
+    """The log-likelihood at some coefficients, its gradient and information matrix, and the largest log odds."""
 
     log_likelihood: float
     gradient: NDArray[np.float64]
     information: NDArray[np.float64]
+    farthest: float
 
 
 def _look(
@@ -111,13 +115,18 @@ def _look(
     cases: NDArray[np.float64],
     shift: NDArray[np.float64],
 ) -> _Point:
-    """All three in one pass, block by block, so that a block's arrays stay in the cache."""
+    """All in one pass, block by block, so that a block's arrays stay in the cache."""
     likelihood, gradient, information = 0.0, np.zeros(len(beta)), np.zeros((len(beta), len(beta)))
-    for rows in blocks(len(design)):
+    farthest = 0.0
+    block = min(_ROWS, max(_FEWEST_ROWS, _PRODUCTS // len(beta) ** 2))
+    for start in range(0, len(design), block):
+        rows = slice(start, start + block)
         x, bad, case = design[rows], bads[rows], cases[rows]
-        logit = shift[rows] + x @ beta
+        effect = x @ beta
+        logit = shift[rows] + effect
+        farthest = max(farthest, float(np.abs(effect).max()))
         small = np.exp(-np.abs(logit))  # at most 1: nothing overflows, and p (1 - p) loses no digits
         likelihood += float(bad @ logit - case @ (np.maximum(logit, 0) + np.log1p(small)))
         gradient += (bad - case * np.where(logit >= 0, 1.0, small) / (1 + small)) @ x
         information += x.T @ (x * (case * small / (1 + small) ** 2)[:, None])
-    return _Point(likelihood, gradient, information)
+    return _Point(likelihood, gradient, information, farthest)
