@@ -23,7 +23,7 @@ def cdnow() -> pd.DataFrame:
 
 
 def bg_nbd_log_likelihood(logs, x, t_x, T):
-    """Equation 6 of the paper, every customer's term."""
+    """Every customer's term of the paper's log-likelihood."""
     r, alpha, a, b = np.exp(logs)
     common = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + betaln(a, b + x) - betaln(a, b)
     alive = -(r + x) * np.log(alpha + T)
@@ -89,7 +89,7 @@ def pareto_nbd_endings(x, t_x, T, r, alpha, s, beta):
 
 
 def gamma_gamma_log_likelihood(logs, x, mean):
-    """Equation 1a of the note, every customer's term."""
+    """Every customer's term of the note's log-likelihood."""
     p, q, v = np.exp(logs)
     constants = gammaln(p * x + q) - gammaln(p * x) - gammaln(q) + q * np.log(v)
     return constants + (p * x - 1) * np.log(mean) + p * x * np.log(x) - (p * x + q) * np.log(v + mean * x)

@@ -32,7 +32,7 @@ def fitted():
 
 
 def test_the_fit_on_cdnow_is_the_published_one(fitted):
-    # Fader, Hardie, Lee (2005), table 2; at more digits in the authors' worksheet.
+    # Fader, Hardie, Lee (2005), Marketing Science 24(2), 275-284; at more digits in their worksheet.
     published = {"r": 0.24259, "alpha": 4.41353, "a": 0.79289, "b": 2.42575}
     assert fitted.parameters == pytest.approx(published, abs=1e-5)
     assert fitted.log_likelihood == pytest.approx(-9582.4256, abs=1e-4)
@@ -171,6 +171,19 @@ def test_a_new_customer_is_one_with_no_history_at_age_0():
     expected = PAPER.expected_purchases(horizons, np.zeros(3), np.zeros(3), np.zeros(3))
     np.testing.assert_allclose(PAPER.expected_purchases_new_customer(horizons), expected)
     assert expected[0] == 0
+
+
+def test_one_customer_has_many_horizons():
+    curve = PAPER.expected_purchases([1, 39], 2, 30.43, 38.86)
+    np.testing.assert_allclose(curve, [PAPER.expected_purchases(1, 2, 30.43, 38.86), 1.226], atol=5e-4)
+
+
+@pytest.mark.parametrize("ask", [PAPER.probability_alive, lambda *history: PAPER.expected_purchases(39, *history)])
+def test_numbers_give_a_number_columns_an_array(ask):
+    assert isinstance(ask(2, 30.43, 38.86), float)
+    assert ask([2, 0], 0, [39, 39]).shape == (2,)
+    assert ask([], [], []).shape == (0,)
+    assert PAPER.expected_purchases_new_customer([]).shape == (0,)
 
 
 def test_many_customers_are_read_off_a_curve_as_exact_as_one_by_one():

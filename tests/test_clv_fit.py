@@ -198,6 +198,26 @@ def test_what_the_data_do_not_tell_is_said(model, recency, frequency, T, reason)
     assert interval.estimate > 0
 
 
+@pytest.mark.parametrize(
+    ("model", "data", "reason"),
+    [
+        (BGNBD, "dropped at once or never", "either at their first repeat purchase or never"),
+        (ParetoNBD, "dropped at once or never", "all customers seem to buy at the same rate, 0.48"),
+        (BGNBD, "one quick purchase", "all customers seem to buy at the same rate, 10 a unit of time"),
+        (BGNBD, "at age 0", "the data do not tell its parameters apart"),
+        (ParetoNBD, "at age 0", "the data do not tell its parameters apart"),
+    ],
+)
+def test_the_reason_fits_the_data(model, data, reason):
+    columns = {
+        "dropped at once or never": (np.repeat([1, 20], 500), np.repeat([2, 39], 500), np.full(1_000, 40)),
+        "one quick purchase": (np.ones(100), np.full(100, 0.1), np.full(100, 20)),
+        "at age 0": (np.repeat([1, 0], [10, 5]), np.zeros(15), np.full(15, 5)),
+    }
+    with pytest.warns(RuntimeWarning, match=reason):
+        assert model.fit(*columns[data]).converged is False
+
+
 def test_faithful_customers_are_foretold_as_by_a_model_without_dropout():
     recency, frequency, T, _ = runs_off()["faithful"]
     with pytest.warns(RuntimeWarning, match="hardly"):

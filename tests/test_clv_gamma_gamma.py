@@ -62,7 +62,7 @@ def test_the_density_is_the_mean_over_customers():
 
 
 def test_the_expected_value_is_the_notes_weighted_mean():
-    # Equation 5: (q-1) / (px+q-1) of the population's mean, the rest of the customer's own.
+    # (q-1) / (px+q-1) of the population's mean, the rest of the customer's own.
     x, mean = np.array([1, 2, 10, 1_000]), np.array([10.0, 50.0, 300.0, 300.0])
     own = 6.25 * x / (6.25 * x + 2.74)
     expected = own * mean + (1 - own) * 6.25 * 15.44 / 2.74
@@ -168,10 +168,16 @@ def test_weights_must_be_counts():
     [
         (np.full(500, 2), np.linspace(5, 15, 500), "customers do not seem to differ in what they spend, 10 a purchase"),
         ([1, 1, 2, 2, 3, 4], [3, 4, 5, 3, 8, 100], "each customer seems always to spend the same amount"),
+        (
+            [3, 2, 3, 3, 1, 1, 2, 2],
+            [0.093, 2.264, 0.003, 0.096, 982.2, 1.972, 103_966, 0.021],
+            "the data do not tell its parameters apart",
+        ),
     ],
 )
 def test_what_runs_off_is_told(x, mean, reason):
-    with pytest.warns(RuntimeWarning, match=reason):
+    with pytest.warns(RuntimeWarning, match=reason) as warned:
         model = GammaGamma.fit(x, mean)
+    assert warned[0].filename == __file__
     assert model.converged is False
     assert model.standard_errors.isna().all()

@@ -31,7 +31,7 @@ def fitted():
 
 
 def test_the_fit_on_cdnow_is_the_published_one(fitted):
-    # Fader, Hardie, Lee (2005), Marketing Science 24(2), table 2, and Journal of Marketing Research 42(4), table 1.
+    # Fader, Hardie, Lee (2005), Marketing Science 24(2), 275-284, and Journal of Marketing Research 42(4), 415-430.
     assert fitted.parameters == pytest.approx({"r": 0.553, "alpha": 10.578, "s": 0.606, "beta": 11.669}, abs=2e-3)
     assert fitted.log_likelihood == pytest.approx(-9594.976, abs=5e-3)
     assert fitted.converged is True
