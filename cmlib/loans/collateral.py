@@ -4,7 +4,7 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.loans.collateral_rules import COLLATERAL_RULES, NOT_COUNTED, NOTED, CollateralRules
-from cmlib.loans.collateral_tests import COLUMNS, CollateralColumns, flag, tested
+from cmlib.loans.collateral_checks import COLUMNS, CollateralColumns, flag, tested
 from cmlib.loans.measures import coverage_ratio
 from cmlib.loans.schedule import Day
 from cmlib.table.door import Frame, open_table
@@ -50,7 +50,7 @@ def counted_collateral(
     >>> counted["counted_value"].tolist(), counted["not_counted"].tolist()
     ([700000.0, 0.0], ['', 'not registered'])
     """
-    pieces = tested(collateral, loans, haircuts, as_of, rules, columns, "counted_collateral")
+    pieces = checked(collateral, loans, haircuts, as_of, rules, columns, "counted_collateral")
     return _counted(pieces, rules, columns).to_native()
 
 
@@ -73,9 +73,21 @@ def collateral_coverage(
     ``counted_value``; ``coverage``, the `coverage_ratio` of counted value and exposure, and ``uncovered``,
     what of the exposure it leaves open. A loan without collateral has 0 in all but the last; coverage
     and what is uncovered are missing where the exposure is missing, coverage too where it is 0.
+
+    A house of 1,000,000 counts for 700,000 after its haircut:
+
+    >>> import pandas as pd
+    >>> house = pd.DataFrame({"collateral_id": ["K1"], "loan_id": "L1", "kind": "house", "owner": "borrower",
+    ...     "appraised_value": 1_000_000, "appraised_on": pd.Timestamp("2024-03-01"), "registered": True,
+    ...     "insured_until": pd.Timestamp("2034-05-01"), "first_beneficiary": "bank"})
+    >>> loan = pd.DataFrame({"loan_id": ["L1"], "amount": [875_000], "matures": pd.Timestamp("2034-03-20")})
+    >>> haircuts = pd.DataFrame({"kind": ["house"], "haircut": [0.3]})
+    >>> collateral_coverage(house, loan, haircuts, as_of="2024-12-31")[["coverage", "uncovered"]]
+       coverage  uncovered
+    0       0.8   175000.0
     """
     asked_by = "collateral_coverage"
-    pieces = _counted(tested(collateral, loans, haircuts, as_of, rules, columns, asked_by), rules, columns)
+    pieces = _counted(checked(collateral, loans, haircuts, as_of, rules, columns, asked_by), rules, columns)
     totals = ("pieces", "pieces_not_counted", "value", "after_haircut", "counted_value")
     pieces = pieces.select(
         columns.loan,

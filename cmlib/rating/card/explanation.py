@@ -56,7 +56,15 @@ def explain(
 
 
 def group_points(explanation: pd.DataFrame) -> pd.DataFrame:
-    """Points and maximum of every group of an explanation; a group with a missing part is missing."""
+    """Points and maximum of every group of an explanation; a group with a missing part is missing.
+
+    >>> from cmlib.rating import ENTERPRISE_CARD
+    >>> groups = group_points(explain(dict.fromkeys(ENTERPRISE_CARD.columns, 1), ENTERPRISE_CARD))
+    >>> groups[["group", "points", "maximum"]].head(2)
+                   group  points  maximum
+    0      basic quality     0.0     10.0
+    1  economic strength     1.5      7.0
+    """
     groups = explanation.groupby(["group", "group_zh"], sort=False)
     return groups[["points", "maximum"]].sum(skipna=False).round(2).reset_index()
 

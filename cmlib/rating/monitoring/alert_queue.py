@@ -82,6 +82,13 @@ def queue_precision(
 
     Returns ``capacity`` (visits a period), ``visits`` (made in all periods), ``hits`` (visits to firms
     that defaulted), ``precision`` = hits / visits, and ``found``: the share of all hits in the queue.
+
+    >>> queue = pd.DataFrame({"firm_id": ["A", "B"], "year": 1, "rank": [1, 2]})
+    >>> defaults = pd.DataFrame({"firm_id": ["B"], "default_period": [3]})
+    >>> queue_precision(queue, defaults, horizon=2)[["capacity", "hits", "precision"]]
+       capacity  hits  precision
+    0         1     0        0.0
+    1         2     1        0.5
     """
     frame = check_table(queue, asked_by="queue_precision", key=[firm, period], text=["rank"])
     rows = in_memory(frame, {"firm": firm, "rank": "rank"}, {"number": period}, every, "queue_precision")

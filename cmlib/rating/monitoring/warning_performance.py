@@ -121,6 +121,15 @@ def warning_thresholds(
     The last row, a score above all, is what happens without warnings.
 
     Raises as `warning_performance`, and ``ValueError`` for a cost below 0.
+
+    A visit to A finds the default, a visit to B finds nothing; without visits the default costs 100:
+
+    >>> months = pd.DataFrame({"firm_id": ["A"] * 6 + ["B"] * 6, "year": [1, 2, 3, 4, 5, 6] * 2})
+    >>> signals = pd.DataFrame({"firm_id": ["A", "B"], "year": [3, 2], "severity": [3, 1]})
+    >>> defaults = pd.DataFrame({"firm_id": ["A"], "default_period": [6]})
+    >>> costs = warning_thresholds(months, signals, defaults, horizon=3, missed_default=100, inspection=2)
+    >>> costs[["minimum_score", "detected", "missed", "cost", "cheapest"]].values.tolist()
+    [[1, 1, 0, 4, False], [3, 1, 0, 2, True], [4, 0, 1, 100, False]]
     """
     for name, cost in (("missed_default", missed_default), ("inspection", inspection)):
         if isinstance(cost, bool) or not isinstance(cost, numbers.Real) or not 0 <= cost < float("inf"):

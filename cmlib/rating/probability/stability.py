@@ -125,6 +125,14 @@ def characteristic_stability(
     Raises ``TypeError`` for what is no table, ``LookupError`` for a missing column.
 
     Source: Siddiqi (2006), Credit Risk Scorecards, Wiley, chapter 8 (characteristic analysis).
+
+    >>> from cmlib.rating import weight_of_evidence
+    >>> ages = pd.DataFrame({"age": [20] * 50 + [60] * 50, "defaulted": ([1] * 10 + [0] * 40) + ([1] * 2 + [0] * 48)})
+    >>> fitted = weight_of_evidence("age", "defaulted", table=ages)
+    >>> moved = characteristic_stability([fitted], ages.iloc[:60])  # the young are five in six now, not one in two
+    >>> moved[["variable", "stability_index", "reading"]].round(4)
+      variable  stability_index   reading
+    0      age           0.5365  unstable
     """
     binnings = list(binnings)
     frame = check_table(actual, asked_by="characteristic_stability", text=[one.variable for one in binnings])

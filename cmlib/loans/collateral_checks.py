@@ -44,7 +44,7 @@ COLUMNS = CollateralColumns()
 _KNOWN = "its loan is known"
 
 
-def tested(
+def checked(
     collateral: IntoFrameT,
     loans: IntoFrameT,
     haircuts: IntoFrameT,
