@@ -184,7 +184,8 @@ def _evaluate(body: Callable[..., Quantity], values: Mapping[str, Any]) -> Any:
 
 def _apply(operation: Callable[[Any, Any], Any], symbol: str, rank: int, left: Quantity, right: Any) -> Quantity:
     right = _constant(right, left)
-    before = f"({left.text})" if left.rank < rank else left.text
+    # Powers (3) are read from the right, unlike the others: the power of a power needs brackets.
+    before = f"({left.text})" if left.rank < rank or left.rank == rank == 3 else left.text
     after = f"({right.text})" if right.rank <= rank else right.text
     return Quantity(operation(left.value, right.value), f"{before} {symbol} {after}", left.limits + right.limits, rank)
 
@@ -282,4 +283,4 @@ def _float(number: Any) -> float:
     try:
         return float(number)
     except OverflowError:
-        return math.inf if number > 0 else -math.inf
+        return math.nan  # whatever follows from a number beyond every float is missing

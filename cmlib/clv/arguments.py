@@ -17,8 +17,7 @@ def amounts(values: ArrayLike, name: str, asked_by: str) -> Array:
     """
     array = np.asarray(values)
     if array.dtype.kind == "O":  # None among numbers, Decimals, pandas' missing value
-        missing = np.array([one is None or type(one).__name__ == "NAType" for one in array.ravel()], dtype=bool)
-        entries = [math.nan if lost else one for one, lost in zip(array.ravel(), missing, strict=True)]
+        entries = [math.nan if one is None or type(one).__name__ == "NAType" else one for one in array.ravel()]
         wrong = next((one for one in entries if not _is_number(one)), None)
         if wrong is not None:
             raise TypeError(f"{asked_by} needs numbers in {name}; found {wrong!r}")

@@ -66,7 +66,7 @@ def present_value(
 
 
 def discount_factors(periods: int, *, rate_per_period: float, timing: str = "end") -> Array:
-    """What one CNY of each of the coming ``periods`` is worth now (贴现系数).
+    """What one CNY of each of the coming ``periods`` is worth now (贴现系数); NaN where it is too large for a number.
 
     Raises ``ValueError`` for a rate of -1 or below, periods that are no whole number or below 0, another timing.
 
@@ -77,4 +77,5 @@ def discount_factors(periods: int, *, rate_per_period: float, timing: str = "end
     rate = arguments.rate(rate_per_period, "rate_per_period", "discount_factors")
     late = delay(timing, "discount_factors")
     with np.errstate(over="ignore"):  # a rate near -1
-        return np.exp(-np.log1p(rate) * (np.arange(periods) + late))
+        found = np.exp(-np.log1p(rate) * (np.arange(periods) + late))
+    return np.where(np.isfinite(found), found, np.nan)

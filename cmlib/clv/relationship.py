@@ -188,7 +188,7 @@ def _holders(
 ) -> Array:
     """Expected share of customers who hold the product and pay for it, in each period to come."""
     age = np.arange(len(survival)) - begun
-    holding = survival * np.where(age >= 0, product.retention_per_period ** np.maximum(age, 0), 0.0)
+    holding = survival * product.retention_per_period ** np.maximum(age, 0)
     number = age[1:]  # of the period among those of the product
     return np.where((number >= 1) & (number <= (np.inf if periods is None else periods)), paying(holding, late), 0.0)
 

@@ -10,8 +10,8 @@ from cmlib.loans.annuity import annuity_factor, monthly_payment, outstanding_aft
 from cmlib.loans.applicant import VERDICTS, Affordability, affordability
 from cmlib.loans.applications import ApplicationColumns, affordability_table
 from cmlib.loans.collateral import collateral_coverage, counted_collateral
-from cmlib.loans.collateral_rules import COLLATERAL_RULES, CollateralRule, CollateralRules
 from cmlib.loans.collateral_checks import CollateralColumns
+from cmlib.loans.collateral_rules import COLLATERAL_RULES, CollateralRule, CollateralRules
 from cmlib.loans.limits import HOUSING_LIMITS, LendingLimits
 from cmlib.loans.many_schedules import schedules
 from cmlib.loans.maximum import MaximumLoan, maximum_loan

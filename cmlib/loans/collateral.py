@@ -3,8 +3,8 @@
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from cmlib.loans.collateral_rules import COLLATERAL_RULES, NOT_COUNTED, NOTED, CollateralRules
 from cmlib.loans.collateral_checks import COLUMNS, CollateralColumns, checked, flag
+from cmlib.loans.collateral_rules import COLLATERAL_RULES, NOT_COUNTED, NOTED, CollateralRules
 from cmlib.loans.measures import coverage_ratio
 from cmlib.loans.schedule import Day
 from cmlib.table.door import Frame, open_table

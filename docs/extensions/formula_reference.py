@@ -25,13 +25,8 @@ def mathematics(formula) -> str:
     >>> mathematics(current_ratio)
     '\\\\frac{\\\\text{current assets}}{\\\\text{current liabilities}}'
     """
-    defaults = {
-        name: one.default
-        for name, one in inspect.signature(formula).parameters.items()
-        if one.default is not inspect.Parameter.empty
-    }
-    quantities = {name: Quantity(1.0, name) for name in formula.parameters}
-    return _latex(ast.parse(formula.body(**quantities, **defaults).text, mode="eval").body)
+    quantities = {name: Quantity(1.0, name) for name in inspect.signature(formula).parameters}
+    return _latex(ast.parse(formula.body(**quantities).text, mode="eval").body)
 
 
 def _latex(node, within: int = 0) -> str:
@@ -48,6 +43,8 @@ def _latex(node, within: int = 0) -> str:
         inside = r",\ ".join(_latex(one) for one in node.args)
         return rf"\mathrm{{{node.func.id}}}\left({inside}\right)"
     binds = _BINDS[type(node.op)]
+    if isinstance(node.op, ast.Mult) and isinstance(node.left, ast.Constant) and node.left.value == 1:
+        return _latex(node.right, within)  # a weight of one goes without saying
     if isinstance(node.op, ast.Div):
         return rf"\frac{{{_latex(node.left)}}}{{{_latex(node.right)}}}"
     if isinstance(node.op, ast.Pow):
@@ -57,7 +54,8 @@ def _latex(node, within: int = 0) -> str:
         return rf"{base}^{{{_power(node.right)}}}"
     sign = {ast.Add: "+", ast.Sub: "-", ast.Mult: r"\times"}[type(node.op)]
     right = binds if isinstance(node.op, ast.Add) else binds + 0.5
-    return _bracketed(f"{_latex(node.left, binds)} {sign} {_latex(node.right, right)}", binds, within)
+    text = f"{_latex(node.left, binds)} {sign} {_latex(node.right, right)}"
+    return _bracketed(text.replace("+ -", "- "), binds, within)
 
 
 def _power(node) -> str:
