@@ -17,6 +17,7 @@ exclude_patterns = ["_build"]
 default_role = "py:obj"
 add_module_names = False
 autodoc_member_order = "bysource"
+autodoc_default_options = {"inherited-members": "object,tuple,ABC,Generic,Protocol"}
 autodoc_typehints = "signature"
 python_maximum_signature_line_length = 88
 maximum_signature_line_length = 88

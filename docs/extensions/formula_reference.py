@@ -7,12 +7,20 @@ done to them, so that the page shows what the function computes.
 import ast
 import importlib
 import inspect
+from typing import Any
 
+import numpy as np
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from numpy.typing import ArrayLike, NDArray
+from sphinx.util.typing import stringify_annotation
 
 from cmlib.formula import Quantity
 from cmlib.items import EARLIER
+
+#: A type's name -> how autodoc would spell it out.
+_SHORT = {"ArrayLike": stringify_annotation(ArrayLike, "smart")}
+_SHORT |= {f"ndarray[{kind}]": stringify_annotation(NDArray[kind], "smart") for kind in (float, np.float64, Any)}
 
 _YEARS_AGO = {suffix: f"_{{t-{years}}}" for suffix, years in EARLIER.items()}
 _BINDS = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 3, ast.USub: 2, ast.Pow: 4}
@@ -86,10 +94,16 @@ def _describe(app, what, name, formula, options, lines):
 
 
 def _plain_signature(app, what, name, obj, options, signature, returns):
-    """A formula's inputs by name: what they may be stands once on the page, not at each of them."""
+    """A formula's inputs by name, for what they may be stands once on the page; numpy's types by their short names."""
     if hasattr(obj, "body") and signature:
         return f"({', '.join(inspect.signature(obj).parameters)})", None
-    return None
+    return _short(signature), _short(returns)
+
+
+def _short(annotation):
+    for written, spelt_out in _SHORT.items():
+        annotation = annotation and annotation.replace(spelt_out, written)
+    return annotation
 
 
 class FormulaTable(Directive):
