@@ -137,7 +137,7 @@ def formula(
         def evaluate(*args: Any, **kwargs: Any) -> Any:
             given = dict(zip(everything, args, strict=False)) | kwargs
             if len(args) + len(kwargs) != len(everything) or given.keys() != everything:
-                given = signature.bind(*args, **kwargs).arguments  # raises the usual TypeError
+                given = _bound(signature, body.__name__, args, kwargs)
             checked = {name: _checked(name, value, body.__name__) for name, value in given.items()}
             return _evaluate(body, _of_one_kind(checked))
 
@@ -150,6 +150,13 @@ def formula(
         return described
 
     return describe
+
+
+def _bound(signature: inspect.Signature, name: str, args: Any, kwargs: Any) -> dict[str, Any]:
+    try:
+        return signature.bind(*args, **kwargs).arguments
+    except TypeError as error:
+        raise TypeError(f"{name}: {error}; it takes {', '.join(signature.parameters)}") from None
 
 
 def exceeds(quantity: Quantity, other: Quantity | float) -> Quantity:
@@ -270,12 +277,15 @@ def _checked(name: str, value: Any, formula: str) -> Any:
 
 
 def _of_one_kind(values: dict[str, Any]) -> dict[str, Any]:
-    """Leave exact numbers exact among themselves; beside anything else they become floats."""
+    """Leave exact numbers exact among themselves; beside anything else they become floats.
+
+    Whole numbers beside Decimals become Decimals, for two of them divide to a float, which no Decimal can meet.
+    """
     scalars = [value for value in values.values() if _is_number(value)]
     inexact = any(not isinstance(value, (int, Decimal)) for value in scalars)
-    clash = inexact and any(isinstance(value, Decimal) for value in scalars)
-    if len(scalars) == len(values) and not clash:
-        return values
+    decimal = any(isinstance(value, Decimal) for value in scalars)
+    if len(scalars) == len(values) and not (inexact and decimal):
+        return {name: Decimal(value) for name, value in values.items()} if decimal else values
     return {name: _float(value) if _is_number(value) else value for name, value in values.items()}
 
 

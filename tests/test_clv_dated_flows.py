@@ -88,6 +88,8 @@ def test_what_is_not_known_is_missing():
     assert present_value_by_customer(far, valuation_date="2025-01-01", discount_rate_per_year=1e20)["past"].isna().all()
     large = flows(("A", "2025-01-01", 1.7e308), ("A", "2025-01-01", 1.7e308))
     assert present_value_by_customer(large, **RATE)["past"].isna().all()
+    both = flows(("A", "2025-12-31", 1.7e308), ("A", "2026-01-01", 1.7e308))  # each a number, but not their sum
+    assert present_value_by_customer(both, **RATE).drop(columns="customer_id").isna().all(axis=None)
 
 
 @pytest.mark.parametrize("day", [pd.Timestamp("2025-12-31 15:00"), np.datetime64("2025-12-31"), "2025-12-31T10:00"])
@@ -103,6 +105,8 @@ def test_a_date_is_a_date_however_it_is_written(day):
         (lambda t: t.assign(date=t["date"].astype(str)), {}, ValueError, r"dates in 'date'; found String.*to_datetime"),
         (lambda t: t.assign(date=20251231), {}, ValueError, "dates in 'date'; found Int64, for example 20251231"),
         (lambda t: t.drop(columns="amount"), {}, LookupError, r"needs the columns \['amount'\]"),
+        (lambda t: t.drop(columns="date"), {}, LookupError, r"needs the columns \['date'\]"),
+        (lambda t: t.drop(columns="customer_id"), {}, LookupError, r"needs the columns \['customer_id'\]"),
         (lambda t: t.assign(amount="x"), {}, ValueError, "needs numbers in 'amount'"),
         (lambda t: t.iloc[:0], {}, ValueError, "at least one row"),
         (lambda t: [1, 2], {}, TypeError, "needs a table"),

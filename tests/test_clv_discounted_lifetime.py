@@ -23,6 +23,13 @@ class TestLifetime:
         total = 1 + np.sum(np.cumprod((beta + steps) / (alpha + beta + steps) / (1 + rate)))
         assert ShiftedBetaGeometric(alpha, beta).expected_lifetime(rate) == pytest.approx(total, rel=1e-10)
 
+    @pytest.mark.parametrize("rate", [0.002, 0.05, 1.0, 9.0])
+    def test_to_the_last_digits_where_it_is_a_logarithm(self, rate):
+        """With alpha = beta = 1 survival is 1 / (1 + t), so that the sum is -ln(1 - v) / v."""
+        factor = 1 / (1 + rate)
+        found = ShiftedBetaGeometric(1, 1).expected_lifetime(rate)
+        assert found == pytest.approx(math.log1p(1 / rate) / factor, rel=1e-13)
+
     @quick
     @given(st.floats(0.2, 5), st.floats(0.2, 5), st.floats(0.05, 1))
     def test_it_is_the_hypergeometric_function_and_a_mean_of_perpetuities(self, alpha, beta, rate):

@@ -4,6 +4,7 @@ import dataclasses
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from engines import every_engine, on, plain
 
@@ -56,6 +57,13 @@ def test_stages_come_in_the_order_of_life():
     assert found["stage"].to_list() == ["exploration", "formation", "stability", "decline", "unknown"]
     assert found.index.to_list() == [0, 1, 2, 3, 4]
     assert found["customers"].sum() == len(CASES)
+
+
+def test_a_stage_without_a_known_value_has_a_missing_mean_and_no_nan():
+    frame = customers([(60, 100, 10, "decline"), (60, 100, 100, "stability")]).assign(clv=[None, 5.0])
+    found = value_by_life_stage(pl.from_pandas(frame), value="clv")
+    assert found["stage"].to_list() == ["stability", "decline"]
+    assert found["mean_value"].to_list() == [5.0, None]
 
 
 def test_a_bank_brings_its_own_rules(tmp_path):

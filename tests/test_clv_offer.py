@@ -34,10 +34,14 @@ def test_it_is_paid_back_with_the_margin_that_covers_it():
         assert found.periods_to_pay_back == period, cost
 
 
-@pytest.mark.parametrize(("timing", "extra"), [("start", (0, 25)), ("middle", (12.5, 28.125)), ("end", (25, 31.25))])
-def test_timing(timing, extra):
+@pytest.mark.parametrize(
+    ("timing", "extra", "times"),
+    [("start", (0, 25), (0, 1)), ("middle", (12.5, 28.125), (0.5, 1.5)), ("end", (25, 31.25), (1, 2))],
+)
+def test_timing(timing, extra, times):
     found = offer(retention_per_period=0.5, uplift=0.25, horizon_periods=2, timing=timing)
     assert found.by_period["extra_margin"].to_list() == pytest.approx(extra)
+    assert found.by_period["discount_factor"].to_list() == pytest.approx([1.01**-time for time in times])
 
 
 @quick
@@ -57,6 +61,12 @@ def test_at_the_break_even_uplift_nothing_is_earned_or_lost(cost, retention, hor
         assert offer(cost, **terms, uplift=1 - retention).expected_profit < 0
     else:
         assert offer(cost, **terms, uplift=even).expected_profit == pytest.approx(0, abs=1e-8)
+
+
+def test_an_offer_that_breaks_even_only_if_nobody_leaves():
+    terms = {"retention_per_period": 0.5, "horizon_periods": 1, "rate_per_period": 0.0, "uplift": 0.0}
+    assert offer(50, **terms).break_even_uplift == 0.5
+    assert math.isnan(offer(50.01, **terms).break_even_uplift)
 
 
 def test_break_even_in_closed_form():

@@ -129,6 +129,13 @@ def test_a_horizon_is_finite(horizon):
             ask(horizon)
 
 
+def test_one_impossible_horizon_among_many_is_found():
+    with pytest.raises(ValueError, match="needs a horizon of 0 or above, and finite; found -1"):
+        BOUGHT[0].expected_purchases_new_customer([10, -1])
+    assert BOUGHT[0].probability_of_purchases([0, 1], [0, 0]).tolist() == [1, 0]  # at age 0 nobody has bought again
+    assert BOUGHT[0].simulate([0, 9], seed=1)["T"].tolist() == [0, 9]
+
+
 def test_ages_are_checked_before_a_simulation():
     with pytest.raises(ValueError, match="simulate cannot use T that is missing, infinite or below zero; row 1"):
         BOUGHT[0].simulate([3, -1], seed=1)
@@ -163,6 +170,14 @@ def test_what_a_holdout_cannot_tell_is_missing():
     assert found.by_frequency["actual"].isna().tolist() == [False, True]
 
 
+def test_a_correlation_needs_both_sides_to_vary_however_little():
+    alike = holdout(BOUGHT[0], [1, 1], [5, 5], [9, 9], [0, 3], horizon=10)
+    assert np.isnan(alike.correlation)
+    nearly = holdout(BOUGHT[0], [1, 1], [5, 6], [9, 9], [0, 3], horizon=10)
+    assert nearly.correlation == pytest.approx(1)  # two points lie on a line
+    assert np.isnan(holdout(BOUGHT[0], [1, 1], [5, 6], [9, 9], [3, 3], horizon=10).correlation)
+
+
 def test_horizons_may_differ_by_customer():
     history = [1, 1], [5, 5], [9, 9]
     found = holdout(BOUGHT[0], *history, [1, 0], horizon=[10, 20])
@@ -184,6 +199,22 @@ def test_expected_frequencies_by_hand():
     weighted = frequency_fit(model, [0, 3], [10.0, 20.0], weights=[1, 2], most=1)
     np.testing.assert_allclose(weighted.table["expected"], found.table["expected"])
     assert weighted.table["actual"].tolist() == [1, 2]
+
+
+def test_a_class_without_customers_counts_as_well():
+    found = frequency_fit(BOUGHT[0], [0, 0, 1], 20.0, most=4)
+    assert found.table["actual"].tolist() == [2, 1, 0, 0, 0]
+    expected = found.table["expected"]
+    assert expected.sum() == pytest.approx(3)
+    np.testing.assert_allclose(found.table["contribution"][2:], expected[2:])  # (0 - e) ** 2 / e
+
+
+def test_before_any_time_has_passed_nobody_buys_again():
+    found = frequency_fit(BOUGHT[0], [0, 0], 0.0, most=2)
+    assert found.table["expected"].tolist() == [2, 0, 0]
+    assert found.table["contribution"].tolist() == [0, 0, 0]
+    assert (found.chi_square, found.p_value) == (0, 1)
+    assert frequency_fit(BOUGHT[0], [0, 1], 0.0, most=2).p_value == 0  # cannot be under the model
 
 
 def test_too_few_classes_test_nothing(fits):

@@ -60,6 +60,7 @@ class TestPresentValue:
 
     def test_too_large_for_a_number_is_missing(self):
         assert math.isnan(present_value([1e300] * 40, rate_per_period=-0.9999999))
+        assert math.isnan(present_value([1e300, -1e300], rate_per_period=-0.9999999999))
 
     def test_numpy_agrees_at_every_yearly_rate(self):
         monthly = present_value([5.0] * 24, discount_rate_per_year=0.06, periods_per_year=12)
@@ -102,8 +103,9 @@ class TestPresentValue:
             ([1], {"rate_per_period": True}, ValueError, "found True"),
             ([1], {"discount_rate_per_year": -1.5, "periods_per_year": 12}, ValueError, "above -1.*found -1.5"),
             ([1], {"discount_rate_per_year": 0.1, "periods_per_year": 0}, ValueError, "periods_per_year above 0"),
-            ([1], {"rate_per_period": 0.1, "timing": "begin"}, ValueError, "'end', 'start', 'middle'; found 'begin'"),
-            (["a"], {"rate_per_period": 0.1}, TypeError, "present_value needs numbers in cash_flows"),
+            ([1], {"rate_per_period": 0.1, "timing": "begin"}, ValueError, "present_value needs timing.*found 'begin'"),
+            (["a"], {"rate_per_period": 0.1}, TypeError, "needs numbers in cash_flows; found <U1, for example .*'a'"),
+            (np.array([], dtype="<U1"), {"rate_per_period": 0.1}, TypeError, "in cash_flows; found <U1$"),
             ([True], {"rate_per_period": 0.1}, TypeError, "found bool"),
             ([1, "a", None], {"rate_per_period": 0.1}, TypeError, "needs numbers in cash_flows"),
             ([1, object()], {"rate_per_period": 0.1}, TypeError, "needs numbers in cash_flows; found <object"),
@@ -126,6 +128,11 @@ class TestDiscountFactors:
         np.testing.assert_allclose(discount_factors(3, rate_per_period=0.25), [0.8, 0.64, 0.512])
         np.testing.assert_allclose(discount_factors(2, rate_per_period=0.21, timing="middle"), [1 / 1.1, 1 / 1.1**3])
         assert len(discount_factors(0, rate_per_period=0.1)) == 0
+
+    def test_too_large_for_a_number_is_missing(self):
+        found = discount_factors(400, rate_per_period=-0.9)
+        np.testing.assert_allclose(found[:300], 10.0 ** np.arange(1, 301), rtol=1e-12)
+        assert np.isnan(found[308:]).all()
 
     @pytest.mark.parametrize("periods", [-1, 1.5, math.nan, "3", True])
     def test_periods_are_whole(self, periods):

@@ -42,6 +42,8 @@ class TestLifeTable:
         assert (table.at_risk.tolist(), table.lost.tolist()) == ([3, 2, 1], [1, 0, 1])
         doubled = LifeTable.from_tenures([1, 3, 2], [True, True, False], weights=[2, 2, 2])
         assert doubled.at_risk.tolist() == [6, 4, 2]
+        without = LifeTable.from_tenures([1, 3, 2], [True, True, False], weights=[1, 1, 0])
+        assert (without.at_risk.tolist(), without.lost.tolist()) == ([2, 1, 1], [1, 0, 1])
 
     def test_survivors_and_tenures_tell_the_same(self):
         tenure = np.repeat([1, 2, 2], [369, 163, 468])
@@ -98,6 +100,8 @@ class TestLifeTable:
             ([1000], ValueError, "customers at the start and after one period"),
             ([[1000]], ValueError, "customers at the start and after one period"),
             ([1000, 631, 640], ValueError, "never rise"),
+            ([1000, 631, 631.5], ValueError, "never rise"),
+            ([[1, 0.5], [10, 5]], ValueError, "found shares"),
             ([10, -1], ValueError, "not below 0"),
             ([1, 0.631, 0.468], ValueError, "found shares. Multiply by the cohort's size"),
             ([10, math.nan, 5], ValueError, "without gaps"),
@@ -122,6 +126,7 @@ class TestLifeTable:
             ([36_526], [False], {}, ValueError, "found 36526"),
             ([1], [1], {}, TypeError, "True or False in left; found int64"),
             ([1], [False], {"weights": [-1]}, ValueError, "weights that are not below 0"),
+            ([1, 1], [False, False], {"weights": [1, -1]}, ValueError, "weights that are not below 0"),
             ([1], [False], {"weights": [math.nan]}, ValueError, "weights that are not below 0"),
         ],
     )
@@ -139,7 +144,10 @@ class TestLifeTable:
             LifeTable.from_table(lacking)
 
     def test_numbers_that_cannot_be(self):
-        for at_risk, lost in (([5], [6]), ([5], [-1]), ([5, 5], [1, 1]), ([math.nan], [1])):
+        for at_risk, lost in (
+            *(([5], [6]), ([5, 4], [1, 5]), ([5], [-1]), ([5, 4], [1, -1])),
+            *(([5, 5], [1, 1]), ([5, 4, 4], [1, 1, 1]), ([math.nan], [1])),
+        ):
             with pytest.raises(ValueError, match="no more customers lost than at risk"):
                 LifeTable(at_risk, lost)
         with pytest.raises(ValueError, match="two lists of equal length"):
@@ -147,7 +155,7 @@ class TestLifeTable:
 
     @pytest.mark.parametrize("level", [0, 1, 95, math.nan])
     def test_bad_levels(self, level):
-        with pytest.raises(ValueError, match="level"):
+        with pytest.raises(ValueError, match=r"^LifeTable.retention: level is between 0 and 1"):
             LifeTable.from_survivors(REGULAR).retention(level=level)
 
 
@@ -157,10 +165,14 @@ class TestConstantRetention:
         assert model.retention_rate == pytest.approx(140 / 180)
         assert model.log_likelihood == pytest.approx(140 * math.log(140 / 180) + 40 * math.log(40 / 180))
         assert model.standard_errors["retention_rate"] == pytest.approx(math.sqrt(140 / 180 * 40 / 180 / 180))
+        assert model.standard_errors.name == "standard_error"
 
     def test_everyone_stays_or_leaves(self):
         assert ConstantRetention.fit([5, 5]).retention_rate == 1
         assert ConstantRetention.fit([5, 0]).log_likelihood == 0
+        for survivors in ([10, 9], [10, 1]):  # a single customer counts as well
+            found = ConstantRetention.fit(survivors).log_likelihood
+            assert found == pytest.approx(9 * math.log(0.9) + math.log(0.1))
 
     def test_survival(self):
         model = ConstantRetention(0.5)

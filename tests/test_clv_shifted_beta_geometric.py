@@ -122,7 +122,9 @@ class TestFit:
     @pytest.mark.parametrize(
         ("survivors", "reason"),
         [
-            ([1000, 1000, 1000], "nobody left"),
+            ([1000, 1000, 1000], r"nobody left\. Observe"),
+            ([10, 9, 9], "nobody left after the first period"),
+            ([10, 10, 9], "retention does not rise with tenure"),
             ([1000, 600], "one period only"),
             ([1000, 600, 600, 600], "nobody left after the first period"),
             ([1000, 0, 0], "one period only"),

@@ -158,6 +158,6 @@ def test_the_measures_are_described():
     assert [one.zh for one in ALL.values()] == ["贷款成数", "月供收入比", "债务收入比", "抵押物覆盖率"]
     assert loan_to_value(loan=7, value=10) == 0.7
     assert payment_to_income(monthly_payment=4, monthly_income=10) == 0.4
-    assert debt_to_income(monthly_payment=4, other_monthly_debt=1, monthly_income=10) == 0.5
+    assert debt_to_income(4 + 1, 10) == 0.5
     assert coverage_ratio(counted_value=12, exposure=10) == 1.2
     assert all(np.isnan(measure) for measure in (loan_to_value(7, 0), payment_to_income(4, -1), coverage_ratio(1, 0)))

@@ -30,6 +30,7 @@ def test_the_haircuts_are_those_of_the_bank():
 def test_pencil():
     assert collateral_value({"house": 1_000, "deposit pledge": 100}) == pytest.approx(700 + 95)
     assert collateral_value({}) == 0
+    assert collateral_value({"house": 0, "car": 0.5}) == pytest.approx(0.5 * 0.55)
     assert math.isnan(collateral_value({"house": math.nan}))
     assert value_after_haircut(value=200, haircut=1) == 0
 
@@ -41,6 +42,13 @@ def test_every_engine_adds_up_by_loan(engine):
     assert found.collateral_value.tolist()[:2] == [1_100, 200]
     assert found.collateral_after_haircut.tolist()[:2] == pytest.approx([795, 110])
     assert found.loc[2, ["collateral_value", "collateral_after_haircut"]].isna().all()
+
+
+def test_a_thing_may_be_worth_nothing():
+    table = pd.DataFrame({"loan_id": ["a", "b"], "kind": ["house", "deposit pledge"], "appraised_value": [0.0, 0.5]})
+    found = plain(collateral_by_loan(table), ["loan_id"])
+    assert found.collateral_value.tolist() == [0, 0.5]
+    assert found.collateral_after_haircut.tolist() == pytest.approx([0, 0.5 * 0.95])
 
 
 def test_the_columns_may_have_other_names():
@@ -71,7 +79,11 @@ REFUSED = [
     (lambda: collateral_value({"house": True}), TypeError, "a number for 'house', found True"),
     (lambda: collateral_by_loan(change(kind="boat")), LookupError, "no kind 'boat'"),
     (lambda: collateral_by_loan(change(kind=None)), LookupError, "no kind None"),
-    (lambda: collateral_by_loan(change(appraised_value=-5.0)), ValueError, "0 or more in 'appraised_value'; found -5"),
+    (
+        lambda: collateral_by_loan(change(appraised_value=-0.5)),
+        ValueError,
+        "0 or more in 'appraised_value'; found -0.5",
+    ),
     (lambda: collateral_by_loan(THINGS, by="loan"), LookupError, r"needs the columns \['loan'\]"),
     (lambda: HAIRCUTS["boat"], LookupError, "have no kind 'boat'"),
     (lambda: replace(HAIRCUTS, kinds=()), ValueError, "need at least one kind"),

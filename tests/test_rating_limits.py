@@ -168,6 +168,7 @@ def test_columns_that_go_with_the_answer():
         credit_limits(table, grade="mark", keep=["nots"])
 
 
+BARE = pd.DataFrame({"grade": ["A"], "monthly_income": [10_000.0]})
 REFUSED = [
     (lambda: credit_limit(3, monthly_income=1), TypeError, "name of a grade, found int; credit_limits takes tables"),
     (lambda: credit_limit("A"), TypeError, r"also needs \['monthly_income'\]"),
@@ -183,6 +184,9 @@ REFUSED = [
     (lambda: credit_limits(people(5).assign(grade="Aa")), LookupError, "no grade 'Aa'"),
     (lambda: credit_limits(people(5).assign(debts_elsewhere=-7)), ValueError, "debts_elsewhere of 0 or more; found -7"),
     (lambda: credit_limits(people(5).assign(debts_here=-7)), ValueError, "credit_limits needs debts_here of 0 or more"),
+    (lambda: credit_limits(BARE.assign(grade="Aa")), LookupError, "no grade 'Aa'"),
+    (lambda: credit_limits(BARE.assign(debts_elsewhere=0.0, debts_here=-0.5)), ValueError, "debts_here .* found -0.5"),
+    (lambda: credit_limits(BARE.assign(grade=None, debts_here=-0.5)), ValueError, "debts_here .* found -0.5"),
 ]
 
 

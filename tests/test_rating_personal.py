@@ -142,7 +142,7 @@ def test_what_is_wrong_is_named():
     with pytest.raises(ValueError, match="stands in 2 rows"):
         indicators(customers=pd.concat([FILE, FILE.head(1)]))
     with pytest.raises(ValueError, match="stands in 2 rows"):
-        indicators(pd.concat([APPLICANTS, APPLICANTS.head(1)]))
+        indicators(pd.concat([APPLICANTS, APPLICANTS.head(1).assign(customer_id="b")]))
     with pytest.raises(TypeError, match="tables of one kind; found DataFrame, DataFrame, LazyFrame"):
         personal_indicators(APPLICANTS, FILE, ENGINES["polars lazy"][0](MONTHS))
     with pytest.raises(TypeError, match="needs a table"):

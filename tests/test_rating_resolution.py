@@ -55,8 +55,25 @@ def test_the_comparison_names_the_best_and_its_lead():
     assert table.net_present_value.tolist() == pytest.approx(list(values.values()))
     assert table.behind_best.tolist() == pytest.approx([0, found.lead, values["litigation"] - 30_000])
     assert found.worthwhile
+    assert compare_routes([SURE, RouteEstimate("x", 10, 0, cost=11)], discount_rate_per_year=0).worthwhile
     later = compare_routes([EXTENSION, LITIGATION, SURE], discount_rate_per_year=0.2)
     assert (later.best, later.discount_rate_per_year) == ("extension", 0.2)
+
+
+def test_an_order_that_flips_twice_within_one_point():
+    """With a payment in one and one in two years, the difference is a square of the discount factor: the roots
+    are chosen, 10.5% and 11.5%, and the first route is better between them alone."""
+    near, far = 1 / 1.105, 1 / 1.115
+    early = RouteEstimate("early", recovered=1e6 * (near + far), months=12, cost=1e6 * near * far)
+    late = RouteEstimate("late", recovered=1e6, months=24)
+    found = switching_rates([early, late])
+    assert found.best.tolist() == ["late", "early", "late"]
+    assert found.to_rate.tolist() == pytest.approx([0.105, 0.115, 1], abs=1e-9)
+
+
+def test_routes_that_are_worth_the_same_at_the_highest_rate():
+    found = switching_rates([RouteEstimate("wait", 200, 12), RouteEstimate("now", 100, 0)])
+    assert found.to_numpy().tolist() == [[0, 1, "wait"]]
 
 
 def test_a_route_that_costs_more_than_it_brings_is_not_worthwhile():
@@ -218,6 +235,10 @@ REFUSED = [
     (lambda: best_strategy([SUE], discount_rate_per_year=-1), ValueError, "best_strategy: discount_rate_per_year"),
     (lambda: replace(SUE, then=(SUE, SUE)), ValueError, "attempt 'litigation' has the route 'litigation' twice"),
     (lambda: replace(SUE, probability=-0.1), ValueError, "attempt 'litigation': probability"),
+    *(
+        (lambda what=what: replace(SUE, **{what: -0.5}), ValueError, f"attempt 'litigation': {what} is")
+        for what in ("recovered", "months", "cost", "recovered_if_failed")
+    ),
     (lambda: replace(SUE, months=math.inf), ValueError, "attempt 'litigation': months"),
 ]  # fmt: skip
 

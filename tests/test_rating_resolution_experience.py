@@ -104,6 +104,19 @@ def test_incomplete_cases_are_left_out():
     assert route_experience(holes).table.cases.sum() == (CASES.case_id > 20).sum()
 
 
+def test_two_cases_of_one_route_are_enough_for_a_mean():
+    two = CASES.head(2).assign(route="extension", exposure=100.0, recovered=[40.0, 70.0])
+    found = route_experience(two, difficulty=())
+    assert found.table.raw_share.tolist() == pytest.approx([0.55])
+    assert found.residual_spread == pytest.approx(np.std([0.4, 0.7], ddof=1))
+
+
+@pytest.mark.parametrize("constant", [0.0, 0.1, 1e6 / 3, 1e-9])
+def test_a_difficulty_that_never_changes_is_refused_whatever_its_size(constant):
+    with pytest.raises(ValueError, match=r"cannot tell .* apart"):
+        route_experience(CASES.assign(months_past_due=constant), difficulty=("months_past_due",))
+
+
 FOUND = route_experience(CASES)
 CASE = {"collateral_ratio": 0.5, "borrower_willing": 3, "months_past_due": 6}
 REFUSED = [
@@ -120,6 +133,8 @@ REFUSED = [
     (lambda: FOUND.estimates(-1, **CASE), ValueError, "exposure is a number of 0 or more"),
     (lambda: FOUND.estimates(1), TypeError, "estimates needs .*collateral_ratio"),
     (lambda: FOUND.estimates(1, **CASE, luck=1), TypeError, "estimates needs"),
+    (lambda: FOUND.estimates(1, collateral_ratio=1, borrower_wiling=3), TypeError, "did you mean 'borrower_willing'"),
+    (lambda: route_experience(CASES.head(1), difficulty=()), ValueError, "more cases than routes .*; found 1"),
     (lambda: FOUND.estimates(1, **(CASE | {"months_past_due": np.nan})), ValueError, "months_past_due is a finite"),
 ]  # fmt: skip
 

@@ -93,6 +93,13 @@ def test_points_that_fall_again_must_be_declared():
         card(replace(CURRENT, better="more"), LEADERS)
 
 
+def test_neighbouring_bands_may_earn_the_same():
+    flat = (Band(None, 1, 0), Band(1, 2, 60), Band(2, None, 60))
+    assert card(replace(CURRENT, bands=flat), LEADERS).total == 100
+    falling = (Band(None, 1, 60), Band(1, 2, 60), Band(2, None, 0))
+    assert card(replace(CURRENT, bands=falling, better="lower"), LEADERS).total == 100
+
+
 def test_levels_may_be_listed_in_any_order():
     assert card(CURRENT, replace(LEADERS, levels=LEVELS[::-1])).indicators[1].place(2).points == 40
 
@@ -103,6 +110,14 @@ def test_levels_may_be_listed_in_any_order():
         (lambda: card(CURRENT), r"group 'all': its indicators' points add up to 60, but the group has 100"),
         (lambda: card(CURRENT, LEADERS, total=90), r": its groups' points add up to 100, but its total is 90"),
         (lambda: card(CURRENT, LEADERS, total=-1), r": its total: points are a multiple of 0\.01"),
+        (
+            lambda: card(CURRENT, LEADERS, points=100.001),
+            r"group 'all': points are a multiple of 0\.01, .* found 100\.001",
+        ),
+        (
+            lambda: card(replace(CURRENT, points="60"), LEADERS),
+            r"'Current ratio': points are a multiple of .* found '60'",
+        ),
         (lambda: card(), r"group 'all' needs at least one indicator"),
         (lambda: Scorecard("small", "test", ()), r" needs at least one group"),
         (lambda: card(CURRENT, replace(LEADERS, name="Current ratio")), r" has the indicator 'Current ratio' twice"),

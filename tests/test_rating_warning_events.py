@@ -13,9 +13,9 @@ class TestEventCounts:
         {"firm_id": ["A", "A", "B"], "month": pd.to_datetime(["2024-01-01", "2024-02-01", "2024-01-01"])}
     )
     EVENTS = pd.DataFrame(
-        {"firm_id": ["A", "A", "A", "C"],
-         "date": pd.to_datetime(["2024-01-31", "2024-01-02", "2024-03-01", "2024-01-01"]),
-         "kind": ["change of people", "change of people", "change of people", "celebration"]}
+        {"firm_id": ["A", "A", "A", "A", "C"],
+         "date": pd.to_datetime(["2024-01-31", "2024-01-02", "2024-01-05", "2024-03-01", "2024-01-01"]),
+         "kind": ["change of people", "change of people", "restructuring", "change of people", "celebration"]}
     )  # fmt: skip
 
     @pytest.mark.parametrize("engine", ENGINES)
@@ -23,7 +23,7 @@ class TestEventCounts:
         months, events = of_one_engine(engine, self.MONTHS, self.EVENTS)
         found = with_event_counts(months, events, ["change of people", "restructuring"])
         found = plain(in_pandas(engine, found), ["firm_id", "month"])
-        assert found[["change_of_people", "restructuring"]].values.tolist() == [[2, 0], [0, 0], [0, 0]]
+        assert found[["change_of_people", "restructuring"]].values.tolist() == [[2, 1], [0, 0], [0, 0]]
 
     def test_refuses(self):
         with pytest.raises(ValueError, match="no columns yet; found"):

@@ -139,6 +139,8 @@ class TestQueue:
             "precision": [0.5, 0.5, 0.4], "found": [0.5, 1.0, 1.0],
         }  # fmt: skip
         assert queue_precision(queue, defaults, horizon=4)["hits"].tolist() == [1, 2, 3]
+        last = queue_precision(queue.head(3), pd.DataFrame({"firm_id": ["C"], "default_period": [2]}), horizon=1)
+        assert last["found"].tolist() == [0, 0, 1]
         nothing = queue_precision(queue, pd.DataFrame({"firm_id": ["Z"], "default_period": [2]}), horizon=3)
         assert nothing["precision"].tolist() == [0, 0, 0]
         assert nothing["found"].isna().all()

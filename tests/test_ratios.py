@@ -43,6 +43,20 @@ SYLLABUS = {
     "cash flow": "quality_of_earnings cash_return_on_sales free_cash_flow reinvestment_rate debt_service_cover",
 }
 
+# What a credit officer wants to see less of, and what says nothing by itself; of all else, more is better.
+LOWER_IS_BETTER = (
+    "debt_to_assets debt_to_equity equity_multiplier debt_to_tangible_net_worth long_term_debt_to_capital "
+    "capital_immobilisation receivables_days inventory_days cash_conversion_cycle"
+)
+NEITHER_IS_BETTER = "payables_turnover payables_days average_equity_multiplier reinvestment_rate"
+
+# An amount, a time, or a share of a whole that is shown in percent; all else is a multiple.
+UNIT_OF = {"working_capital": "CNY", "free_cash_flow": "CNY", "cash_conversion_cycle": "days"}
+FRACTIONS = (
+    "margin growth burden accumulation return_on debt_to_assets long_term_debt_to_capital cost_expense "
+    "reinvestment_rate"
+)
+
 every_ratio = pytest.mark.parametrize("formula", ALL.values(), ids=ALL.keys())
 
 
@@ -92,6 +106,19 @@ def test_is_described(formula):
     text = inspect.getdoc(formula)
     assert "\nSource: " in text
     assert f">>> {formula.__name__}(" in text or f"({formula.__name__}(" in text
+
+
+@every_ratio
+def test_direction_is_that_of_sound_finance(formula):
+    less, neither = formula.__name__ in LOWER_IS_BETTER.split(), formula.__name__ in NEITHER_IS_BETTER.split()
+    assert formula.better == ("lower" if less else "neither" if neither else "higher")
+
+
+@every_ratio
+def test_unit_follows_from_what_is_measured(formula):
+    name = formula.__name__
+    share = any(word in name for word in FRACTIONS.split())
+    assert formula.unit == UNIT_OF.get(name, "days" if name.endswith("_days") else "fraction" if share else "times")
 
 
 def test_chinese_terms_are_unique():

@@ -19,8 +19,9 @@ def composite_score(
     ``standardise`` each column is first brought to mean 0 and standard deviation 1 over the table: otherwise a column
     whose marks spread more counts for more than its weight says. Where a mark is missing, the composite is.
 
-    Raises ``TypeError`` for what is no table, ``LookupError`` for a missing column, ``ValueError`` for text among the
-    marks, an empty table, weights that are below 0 or all 0, and a column without spread that is to be standardised.
+    Raises ``TypeError`` for what is no table and for weights that are no mapping, ``LookupError`` for a missing
+    column, ``ValueError`` for text among the marks, an empty table, weights that are below 0 or all 0, and a column
+    without spread that is to be standardised.
 
     Source: Cascio, Aguinis (2011), Applied Psychology in Human Resource Management, 7th ed., Pearson, ch. 14.
 
@@ -29,6 +30,8 @@ def composite_score(
     >>> composite_score(people, {"test": 60, "interview": 40})["composite"].tolist()
     [68.0, 72.0]
     """
+    if not isinstance(weights, Mapping):
+        raise TypeError(f"composite_score needs weights as column -> weight; found {type(weights).__name__}")
     columns = list(weights)
     if not all(is_number(one) and one >= 0 for one in weights.values()) or not math.fsum(weights.values()) > 0:
         raise ValueError(f"composite_score needs weights that are not below 0 and not all 0; found {dict(weights)}")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
+import numpy as np
 import pandas as pd
 from narwhals.stable.v2.typing import IntoFrameT
 
@@ -122,7 +123,7 @@ def repayment_evidence(row: Mapping) -> str:
 
     ``row`` is a dictionary, a pandas Series, or whatever else gives a column's value for its name.
 
-    Raises ``LookupError`` when the row lacks a column of `repayment_source`.
+    Raises ``LookupError`` when the row lacks a column of `repayment_source`, ``TypeError`` for a whole table.
 
     >>> row = dict.fromkeys(["from_cash_in_hand", "from_asset_sales", "from_owners"], 0)
     >>> row |= {"due": 100, "from_operations": -30, "from_new_borrowing": 90, "not_covered": 40}
@@ -133,6 +134,11 @@ def repayment_evidence(row: Mapping) -> str:
     missing = [name for name in names if name not in row]
     if missing:
         raise LookupError(f"repayment_evidence needs a row of repayment_source; it lacks {missing}")
+    if np.ndim(row["due"]):
+        raise TypeError(
+            "repayment_evidence needs one row of repayment_source, such as table.iloc[-1]; "
+            f"found a whole {type(row).__name__}"
+        )
     if any(pd.isna(row[name]) for name in names):
         return "No verdict: a line is missing, or the year before."
     paid = [(source.verdict, row[source.column]) for source in SOURCES] + [("left open", row["not_covered"])]

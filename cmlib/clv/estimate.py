@@ -6,6 +6,7 @@ of whatever is computed from them follow by the delta method, or from draws.
 """
 
 import dataclasses
+import numbers
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -54,7 +55,7 @@ class EstimatedModel:
     def __post_init__(self) -> None:
         """Raise ``ValueError`` for a parameter that is not above zero."""
         for name, value in self.parameters.items():
-            if not 0 < value < np.inf:
+            if not (isinstance(value, numbers.Real) and 0 < value < np.inf):
                 raise ValueError(f"{type(self).__name__} needs {name} above zero and finite; found {value!r}")
 
     @property

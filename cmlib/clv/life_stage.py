@@ -90,8 +90,8 @@ def value_by_life_stage(
     known = ~before.is_null() & ~now.is_null() & ~nw.col(tenure_months).is_null()
     stage = nw.when(known).then(stage).otherwise(nw.lit("unknown"))
     stage = nw.when(nw.col(tenure_months) < rules.exploration_months).then(nw.lit("exploration")).otherwise(stage)
-    place = nw.lit(len(STAGES) + 1)
-    for number, name in enumerate(STAGES, start=1):
+    place = nw.lit(len(STAGES))
+    for number, name in enumerate(STAGES):
         place = nw.when(nw.col("stage") == name).then(nw.lit(number)).otherwise(place)
     valued = (~nw.col(value).is_null()).cast(nw.Int64)
     frame = frame.select(stage=stage, value=nw.col(value), known=valued, customers=nw.lit(1))

@@ -14,8 +14,8 @@ from scipy.stats import norm
 
 from cmlib.clv import arguments
 from cmlib.clv.arguments import Array
-from cmlib.proportions import proportion_interval
-from cmlib.table.door import Frame, open_table, require_columns
+from cmlib.proportions import check_level, proportion_interval
+from cmlib.table.door import Frame, open_table
 
 #: No customer has been one for more periods than this, not even for days of a hundred years.
 _MOST_PERIODS = 36_525
@@ -125,7 +125,6 @@ class LifeTable:
         array([3., 2., 1.])
         """
         frame = open_table(customers, asked_by="LifeTable.from_table", numeric=[tenure], text=[left])
-        require_columns(frame, [left], "LifeTable.from_table")
         if not isinstance(frame.collect_schema()[left], nw.Boolean):
             raise TypeError(
                 f"LifeTable.from_table needs True or False in {left!r}; found {frame.collect_schema()[left]}"
@@ -157,7 +156,8 @@ class LifeTable:
         0       1      0.631     0.631
         1       2      0.742     0.468
         """
-        z = norm.ppf(0.5 + _level(level) / 2)
+        check_level(level, "LifeTable.retention")
+        z = norm.ppf(0.5 + level / 2)
         stayed = proportion_interval(self.at_risk - self.lost, self.at_risk, level=level)
         with np.errstate(divide="ignore", invalid="ignore"):
             stay = 1 - self.lost / self.at_risk
@@ -173,9 +173,3 @@ class LifeTable:
             "survival": survival, "survival_error": error, "survival_low": low, "survival_high": high,
         }  # fmt: skip
         return pd.DataFrame(columns).replace([np.inf, -np.inf], np.nan)
-
-
-def _level(level: float) -> float:
-    if not 0 < arguments.probability(level, "level", "retention") < 1:
-        raise ValueError(f"retention needs a level between 0 and 1, as 0.95; found {level!r}")
-    return level

@@ -7,6 +7,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.table.dates import as_day, day_number, require_dates
 from cmlib.table.door import Frame, first_row, open_table
+from cmlib.table.grouped import joinable
 from cmlib.table.order import sorted_by
 
 _ASKED_BY = "summarise_purchases"
@@ -78,7 +79,7 @@ def summarise_purchases(
     }
     if amount is not None:
         mean = nw.col("repeat_amount") / (nw.col("bought") - 1).cast(nw.Float64)
-        known = nw.when((nw.col("bought") > 1) & (nw.col("repeat_lacking") == 0)).then(mean)
+        known = nw.when(nw.col("repeat_lacking") == 0).then(mean)
         shown["monetary_value"] = nw.when(nw.col("bought") == 1).then(nw.lit(0.0)).otherwise(known)
     if later_end is not None:
         shown["holdout_frequency"] = nw.col("bought_later")
@@ -114,12 +115,12 @@ def _by_day(frame: Frame, customer: str, amount: str | None) -> Frame:
         frame = frame.select(customer, "day", amount=nw.lit(0.0), lacking=nw.lit(0))
     else:
         frame = frame.select(customer, "day", amount=nw.col(amount), lacking=nw.col(amount).is_null().cast(nw.Int64))
-    return frame.group_by(customer, "day").agg(nw.col("amount").sum(), nw.col("lacking").sum())
+    return joinable(frame.group_by(customer, "day").agg(nw.col("amount").sum(), nw.col("lacking").sum()))
 
 
 def _by_customer(days: Frame, customer: str, end: int) -> Frame:
     """First and last day up to ``end``, the days until then and later, and the amount of all days but the first."""
-    first = days.group_by(customer).agg(first=nw.col("day").min())
+    first = joinable(days.group_by(customer).agg(first=nw.col("day").min()))
     days = days.join(first, on=customer, how="left").filter(nw.col("first") <= end)
     counts, repeats = nw.col("day") <= end, (nw.col("day") <= end) & (nw.col("day") > nw.col("first"))
     days = days.select(

@@ -133,7 +133,7 @@ def relationship_value(
     in the ``"middle"`` from the mean of both.
 
     Raises ``ValueError`` for probabilities off 0 to 1, missing margins, rates, times or timing that cannot be;
-    ``TypeError`` for a ``compound_past`` that is not true or false.
+    ``TypeError`` for a ``compound_past`` that is not true or false, and for what are no products.
 
     Source: at the head of this file: Berger, Nasr (1998); Verhoef, Donkers (2001); Hwang, Jung, Suh (2004).
 
@@ -158,6 +158,9 @@ def relationship_value(
     survival = np.append(1.0, np.cumprod(retention))
     factors = discount_factors(horizon, rate_per_period=rate, timing=timing)
     starts = discount_factors(horizon, rate_per_period=rate, timing="start")
+
+    _require_products(held, HeldProduct, "held", asked_by)
+    _require_products(potential, PotentialProduct, "potential", asked_by)
 
     ago = np.arange(len(past) - 1, -1, -1)
     growth = (1 + rate) ** (ago + 1 - late) if compound_past else np.ones(len(past))
@@ -208,6 +211,14 @@ def _by_period(parts: dict[str, Array], factors: Array, survival: Array) -> pd.D
         **ahead,
     }
     return pd.DataFrame(columns).assign(total=lambda rows: rows[list(parts)].sum(axis=1))
+
+
+def _require_products(products: object, kind: type, name: str, asked_by: str) -> None:
+    if not isinstance(products, Sequence):
+        raise TypeError(f"{asked_by} needs {name} as a list of {kind.__name__}; found {type(products).__name__}")
+    wrong = next((one for one in products if not isinstance(one, kind)), None)
+    if wrong is not None:
+        raise TypeError(f"{asked_by} needs {name} as a list of {kind.__name__}; found {wrong!r} in it")
 
 
 def _known(values: ArrayLike, name: str, asked_by: str) -> Array:

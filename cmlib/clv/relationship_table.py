@@ -12,6 +12,7 @@ from cmlib.clv.interest import rate_per_period
 from cmlib.clv.timing import delay
 from cmlib.table.dates import as_day, month_number, require_dates
 from cmlib.table.door import Frame, as_frame, first_row, open_table
+from cmlib.table.grouped import joinable
 from cmlib.table.order import in_order_of
 
 _ASKED_BY = "relationship_value_table"
@@ -160,7 +161,7 @@ def _joined(result: Frame, table: Frame, customer: str, name: str) -> Frame:
     value = nw.col("value").cast(nw.Float64)
     table = table.select(customer, value=_where(value.is_finite(), value))
     table = table.with_columns(lacking=nw.col("value").is_null().cast(nw.Int64))
-    sums = table.group_by(customer).agg(nw.col("value").sum(), nw.col("lacking").sum())
+    sums = joinable(table.group_by(customer).agg(nw.col("value").sum(), nw.col("lacking").sum()))
     known = nw.when(nw.col("lacking") == 0).then(nw.col("value"))
     found = nw.when(nw.col("lacking").is_null()).then(nw.lit(0.0)).otherwise(known)
     return result.join(sums, on=customer, how="left").with_columns(found.alias(name)).drop("value", "lacking")

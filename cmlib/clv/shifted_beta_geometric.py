@@ -82,8 +82,7 @@ class ShiftedBetaGeometric(EstimatedModel):
         Raises ``ValueError`` for fractions of a period, or a number below 0.
         """
         periods = arguments.periods(period, "ShiftedBetaGeometric.survival")
-        with np.errstate(under="ignore"):
-            found = np.exp(betaln(self.alpha, self.beta + periods) - betaln(self.alpha, self.beta))
+        found = np.exp(betaln(self.alpha, self.beta + periods) - betaln(self.alpha, self.beta))
         return arguments.plain_if_single(found)
 
     def retention(self, period: ArrayLike) -> float | Array:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from cmlib.distress.model import DistressModel, Zone
@@ -57,8 +58,9 @@ def explain_distress(row: Mapping[str, Any], model: Asked, *, against: Mapping[s
     is held against its neutral value: nothing for a ratio, an unchanged year for an index, a good signal for
     a signal.
 
-    Raises ``LookupError`` when a row lacks a part, ``ValueError`` when a value of ``against`` is missing, and
-    for an unknown model what `distress_table` raises.
+    Raises ``LookupError`` when a row lacks a part, ``TypeError`` for a whole table in a row's place, ``ValueError``
+    when a value of ``against`` is missing and for several models, and for an unknown model what
+    `distress_table` raises.
 
     >>> row = {"working_capital_to_assets": -0.1, "retained_earnings_to_assets": 0.1, "ebit_to_assets": 0.05,
     ...        "book_equity_to_liabilities": 0.4}
@@ -66,7 +68,13 @@ def explain_distress(row: Mapping[str, Any], model: Asked, *, against: Mapping[s
     altman_z_non_manufacturers 0.43: distress, the firm looks like those that failed within two years. Most is \
 lost by working_capital_to_assets: -0.10 against 0.00, -0.66 points.
     """
-    (model,) = models_of(model, "explain_distress")
+    chosen, *more = models_of(model, "explain_distress")
+    if more:
+        raise ValueError(f"explain_distress takes one model at a time; found {[one.name for one in (chosen, *more)]}")
+    return _explained(row, chosen, against)
+
+
+def _explained(row: Mapping[str, Any], model: DistressModel, against: Mapping[str, Any] | None) -> Explanation:
     values = _values(row, model, "row")
     missing = tuple(name for name, value in values.items() if math.isnan(value))
     if against is None:
@@ -108,4 +116,9 @@ def _values(row: Mapping[str, Any], model: DistressModel, name: str) -> dict[str
     if lacking:
         raise LookupError(f"explain_distress needs {name} to be a row of distress_table; it lacks {lacking}")
     found = {part.formula: row[part.formula] for part in model.parts}
+    if any(np.ndim(value) for value in found.values()):
+        raise TypeError(
+            f"explain_distress needs {name} to be one row of distress_table, such as table.iloc[-1]; "
+            f"found a whole {type(row).__name__}"
+        )
     return {part: math.nan if pd.isna(value) else float(value) for part, value in found.items()}

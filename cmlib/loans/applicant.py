@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cmlib.loans.limits import HOUSING_LIMITS, LendingLimits
+from cmlib.loans.limits import HOUSING_LIMITS, LendingLimits, require_limits
 from cmlib.loans.measures import debt_to_income, loan_to_value, payment_to_income
 from cmlib.loans.schedule import first_payment
 from cmlib.loans.terms import EQUAL_INSTALMENT, exact_fraction, known_plan, whole_cents, whole_number, yearly_rate
@@ -51,8 +51,8 @@ def affordability(
     and ``"cannot be judged"`` when none is broken but a measure cannot be computed, for want of an income or
     a value above zero. Limits are compared exactly, in whole cents: at the limit is within.
 
-    Raises ``TypeError`` for what is no number, ``ValueError`` for terms that `equal_instalment` refuses, for
-    a negative amount, parts of a cent and an unknown plan.
+    Raises ``TypeError`` for what is no number and limits that are none, ``ValueError`` for terms that
+    `equal_instalment` refuses, for a negative amount, parts of a cent and an unknown plan.
 
     >>> picture = affordability(800_000, rate_per_year=0.036, months=360, monthly_income=9_000,
     ...                         other_monthly_debt=1_500, value=1_000_000)
@@ -62,6 +62,7 @@ def affordability(
     ('debt_to_income 0.5707955556 is above 0.55',)
     """
     asked_by = "affordability"
+    require_limits(limits, asked_by)
     cents = whole_cents(loan, "loan", asked_by, least=1)
     rate, term = yearly_rate(rate_per_year, "rate_per_year", asked_by), whole_number(months, "months", asked_by)
     income = whole_cents(monthly_income, "monthly_income", asked_by)
@@ -72,7 +73,7 @@ def affordability(
     measures = {
         "loan_to_value": loan_to_value(loan=cents, value=worth),
         "payment_to_income": payment_to_income(monthly_payment=cost, monthly_income=income),
-        "debt_to_income": debt_to_income(monthly_payment=cost, other_monthly_debt=other, monthly_income=income),
+        "debt_to_income": debt_to_income(monthly_debt_payments=cost + other, monthly_income=income),
     }
     parts = {
         "loan_to_value": (cents, worth),

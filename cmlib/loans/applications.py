@@ -8,7 +8,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.loans.annuity import annuity_factor
 from cmlib.loans.applicant import OUTSIDE, UNJUDGED, WITHIN
-from cmlib.loans.limits import HOUSING_LIMITS, LendingLimits
+from cmlib.loans.limits import HOUSING_LIMITS, LendingLimits, require_limits
 from cmlib.loans.measures import debt_to_income, loan_to_value, payment_to_income
 from cmlib.loans.terms import AT_THE_END, EQUAL_INSTALMENT, EQUAL_PRINCIPAL
 from cmlib.table.door import open_table
@@ -74,6 +74,7 @@ def affordability_table(
     >>> judged["debt_to_income"].round(4).tolist(), judged["verdict"].tolist(), judged["reasons"].tolist()
     ([0.5708, 0.5137], ['outside', 'within'], ['debt_to_income above 0.55', ''])
     """
+    require_limits(limits, "affordability_table")
     frame = open_applications(applications, columns, "affordability_table")
     payment = first_payments(columns, nw.col(columns.rate_per_year)).alias("first_payment")
     frame = frame.with_columns(payment)
@@ -86,6 +87,8 @@ def open_applications(
     applications: IntoFrameT, columns: ApplicationColumns, asked_by: str
 ) -> nw.DataFrame | nw.LazyFrame:
     """The table, checked, with its numbers as floats."""
+    if not isinstance(columns, ApplicationColumns):
+        raise TypeError(f"{asked_by} needs columns to be ApplicationColumns; found {type(columns).__name__}")
     return open_table(applications, asked_by=asked_by, numeric=columns.numeric, text=[columns.plan])
 
 
@@ -120,7 +123,7 @@ def measured(
     return {
         "loan_to_value": loan_to_value(loan=_cents(nw.col(columns.loan)), value=value),
         "payment_to_income": payment_to_income(monthly_payment=cost, monthly_income=income),
-        "debt_to_income": debt_to_income(monthly_payment=cost, other_monthly_debt=other, monthly_income=income),
+        "debt_to_income": debt_to_income(monthly_debt_payments=cost + other, monthly_income=income),
     }
 
 

@@ -8,6 +8,7 @@ from cmlib.loans.collateral_rules import COLLATERAL_RULES, NOT_COUNTED, NOTED, C
 from cmlib.loans.measures import coverage_ratio
 from cmlib.loans.schedule import Day
 from cmlib.table.door import Frame, open_table
+from cmlib.table.grouped import joinable
 from cmlib.table.order import in_order_of
 
 
@@ -38,7 +39,8 @@ def counted_collateral(
 
     Raises ``TypeError`` for what is no table or tables of different engines, ``LookupError`` for a missing
     column, ``ValueError`` for an empty table, a repeated piece, loan or kind, text among numbers, a negative
-    value, a haircut outside 0 to 1, and an ``as_of`` that is no day.
+    value, a haircut outside 0 to 1, days that are no dates, a registration that is neither true nor false, and
+    an ``as_of`` that is no day.
 
     >>> import pandas as pd
     >>> pieces = pd.DataFrame({"collateral_id": ["K1", "K2"], "loan_id": "L1", "kind": ["house", "car"],
@@ -97,7 +99,7 @@ def collateral_coverage(
         after_haircut=nw.col("after_haircut"),
         counted_value=nw.col("counted_value"),
     )
-    sums = pieces.group_by(columns.loan).agg(*[nw.col(name).sum() for name in totals])
+    sums = joinable(pieces.group_by(columns.loan).agg(*[nw.col(name).sum() for name in totals]))
     frame = open_table(loans, asked_by=asked_by, numeric=[columns.exposure], key=[columns.loan])
     exposed = frame.select(columns.loan, exposure=nw.col(columns.exposure)).join(sums, on=columns.loan, how="left")
     exposed = exposed.with_columns(*[nw.col(name).fill_null(0.0) for name in totals])

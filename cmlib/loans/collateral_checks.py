@@ -17,6 +17,7 @@ from cmlib.loans.collateral_rules import (
 )
 from cmlib.loans.due_dates import due_dates, one_day
 from cmlib.loans.schedule import Day
+from cmlib.table.dates import require_dates
 from cmlib.table.door import Frame, first_row, open_table
 from cmlib.table.order import in_order_of
 
@@ -61,6 +62,12 @@ def checked(
     terms = open_table(loans, asked_by=asked_by, key=[columns.loan], text=[columns.matures])
     cuts = open_table(haircuts, asked_by=asked_by, key=[columns.kind], numeric=[columns.haircut])
     _require_one_engine(asked_by, pieces, terms, cuts)
+    _require_dates(terms, columns.matures, asked_by)
+    for rule in rules.rules:
+        if rule.test in (INSURED, APPRAISED):
+            _require_dates(pieces, _column(rule, columns), asked_by)
+        elif rule.test == REGISTERED:
+            _require_true_or_false(pieces, columns.registered, asked_by)
     _require_between(pieces, columns.collateral, columns.value, np.inf, asked_by)
     _require_between(cuts, columns.kind, columns.haircut, 1, asked_by)
     terms = terms.select(columns.loan, columns.matures).with_columns(nw.lit(1).alias(_KNOWN))
@@ -107,6 +114,17 @@ def _require_one_engine(asked_by: str, *frames: Frame) -> None:
     if len(kinds) > 1:
         found = ", ".join(str(frame.implementation) for frame in frames)
         raise TypeError(f"{asked_by} needs all tables from one engine; found {found}")
+
+
+def _require_dates(frame: Frame, name: str, asked_by: str) -> None:
+    if first_row(frame.select(name).drop_nulls()) is not None:  # a column without any value has no kind
+        require_dates(frame, name, asked_by)
+
+
+def _require_true_or_false(frame: Frame, name: str, asked_by: str) -> None:
+    example = first_row(frame.select(name).drop_nulls())
+    if frame.collect_schema()[name] != nw.Boolean and example is not None and not isinstance(example[0], bool):
+        raise ValueError(f"{asked_by} needs true or false in {name!r}; found {example[0]!r}. Convert the column first")
 
 
 def _require_between(frame: Frame, key: str, name: str, most: float, asked_by: str) -> None:

@@ -20,12 +20,13 @@ def due_dates(first_due: NDArray[np.datetime64], numbers: NDArray[np.int64]) -> 
 
 
 def one_day(day: object, name: str, asked_by: str) -> np.datetime64:
-    """A day, given as a date, a Timestamp or text such as ``"2024-05-20"``.
+    """A day, given as a date, a Timestamp or ISO text such as ``"2024-05-20"``.
 
-    Raises ``ValueError`` for what is no day.
+    Raises ``ValueError`` for what is no day, and for text in another order: 5/6/2024 is May to some, June to others.
     """
     try:
-        found = pd.Timestamp(day) if isinstance(day, (str, datetime.date, np.datetime64)) else pd.NaT
+        given = datetime.datetime.fromisoformat(day) if isinstance(day, str) else day
+        found = pd.Timestamp(given) if isinstance(given, (datetime.date, np.datetime64)) else pd.NaT
     except ValueError:
         found = pd.NaT
     if pd.isna(found):

@@ -44,6 +44,15 @@ class LendingLimits(RuleFile):
         return {name: limit for name, limit in values.items() if limit is not None}
 
 
+def require_limits(limits: object, asked_by: str) -> None:
+    """Raise ``TypeError`` for a bare number or whatever else are no limits."""
+    if not isinstance(limits, LendingLimits):
+        raise TypeError(
+            f"{asked_by} needs limits to be LendingLimits, such as "
+            f"LendingLimits('our bank', 'its manual', debt_to_income=0.5); found {limits!r}"
+        )
+
+
 #: The measures that can be limited, in the order in which reasons name them.
 LIMITS = tuple(field.name for field in fields(LendingLimits) if field.name not in ("name", "source"))
 

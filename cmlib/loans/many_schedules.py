@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from cmlib.loans.amortisation import SHARES, amortise, on_plans
 from cmlib.loans.due_dates import due_dates
 from cmlib.loans.terms import LARGEST_AMOUNT, LONGEST_TERM, PLANS
+from cmlib.table.dates import require_dates
 from cmlib.table.door import open_table
 
 _ASKED_BY = "schedules"
@@ -41,8 +42,8 @@ def schedules(
     as pandas).
 
     Raises ``TypeError`` for what is no table, ``LookupError`` for a missing column, ``ValueError`` for an
-    unknown ``equal_share``, an empty table, a repeated loan, and terms that `equal_instalment` refuses or
-    that are missing; the message names the loan.
+    unknown ``equal_share``, an empty table, a repeated loan, a ``first_due`` without dates, and terms that
+    `equal_instalment` refuses or that are missing; the message names the loan.
 
     >>> import pandas as pd
     >>> loans = pd.DataFrame({"loan_id": ["L1", "L2"], "amount": [1000.0, 50.0], "rate": 0.12,
@@ -57,7 +58,9 @@ def schedules(
         raise ValueError(f"schedules needs equal_share to be one of {SHARES}; found {equal_share!r}")
     numeric, other = [amount, rate_per_year, months], [plan] if first_due is None else [plan, first_due]
     frame = open_table(loans, asked_by=_ASKED_BY, numeric=numeric, key=[loan], text=other)
-    frame = frame.select(loan, *numeric, *other).lazy().collect()
+    if first_due is not None:
+        require_dates(frame, first_due, _ASKED_BY)
+    frame = frame.select(loan, *numeric, *dict.fromkeys(other)).lazy().collect()
     terms = {name: frame[name].to_numpy() for name in (*numeric, *other)}
     _require_sound(frame[loan], terms, (amount, rate_per_year, months, plan, first_due))
     term = terms[months].astype(np.int64)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cmlib.loans.limits import HOUSING_LIMITS, LendingLimits
+from cmlib.loans.limits import HOUSING_LIMITS, LendingLimits, require_limits
 from cmlib.loans.schedule import first_payment
 from cmlib.loans.terms import (
     EQUAL_INSTALMENT,
@@ -61,6 +61,7 @@ def maximum_loan(
     (850000, 989783)
     """
     asked_by = "maximum_loan"
+    require_limits(limits, asked_by)
     rate, term = yearly_rate(rate_per_year, "rate_per_year", asked_by), whole_number(months, "months", asked_by)
     known_plan(plan, asked_by, PLANS[:2])
     other = whole_cents(other_monthly_debt, "other_monthly_debt", asked_by)
@@ -69,7 +70,10 @@ def maximum_loan(
     for name, limit in limits.given.items():
         what, given = ("value", value) if name == "loan_to_value" else ("monthly_income", monthly_income)
         if given is None:
-            raise ValueError(f"maximum_loan needs {what}, of which {name} is limited in {limits.name!r}")
+            raise ValueError(
+                f"maximum_loan needs {what}, of which {name} is limited in {limits.name!r}; give it, or judge by "
+                f"limits without: dataclasses.replace(limits, {name}=None)"
+            )
         room = int(exact_fraction(limit, name, asked_by) * whole_cents(given, what, asked_by))  # rounds down
         if name == "loan_to_value":
             allowed[name] = room // 100

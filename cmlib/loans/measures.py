@@ -34,16 +34,16 @@ def payment_to_income(monthly_payment: Quantity, monthly_income: Quantity) -> Qu
 
 
 @formula(_FAMILY, unit="fraction", zh="债务收入比", better="lower")
-def debt_to_income(monthly_payment: Quantity, other_monthly_debt: Quantity, monthly_income: Quantity) -> Quantity:
+def debt_to_income(monthly_debt_payments: Quantity, monthly_income: Quantity) -> Quantity:
     """All monthly payments on debts, the loan's own included, as a fraction of monthly income.
 
     Source: China Banking Regulatory Commission (2004), Guidelines on Risk Management of Real Estate Loans of
     Commercial Banks (商业银行房地产贷款风险管理指引), Yinjianfa [2004] No. 57, art. 36.
 
-    >>> debt_to_income(monthly_payment=5_000, other_monthly_debt=1_000, monthly_income=12_500)
+    >>> debt_to_income(monthly_debt_payments=5_000 + 1_000, monthly_income=12_500)
     0.48
     """
-    return (monthly_payment + other_monthly_debt) / monthly_income
+    return monthly_debt_payments / monthly_income
 
 
 @formula(_FAMILY, unit="times", zh="抵押物覆盖率", better="higher")

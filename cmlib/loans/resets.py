@@ -35,6 +35,8 @@ def yearly_resets(
     asked_by = "yearly_resets"
     term = whole_number(months, "months", asked_by)
     repriced = whole_number(month, "month", asked_by, most=12)
+    if not isinstance(yearly, Mapping):
+        raise TypeError(f"yearly_resets needs yearly to map years to rates, such as {{2024: 0.0395}}; found {yearly!r}")
     # Number 0 stands for the day a month before the first instalment, on which interest begins.
     due = due_dates(np.array(one_day(first_due, "first_due", asked_by)), np.arange(term + 1))
     rates = {1: yearly_rate(rate_per_year, "rate_per_year", asked_by)}

@@ -1,14 +1,14 @@
 """What if rates rise, prices fall or incomes shrink? The same applicants, judged again (压力测试)."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import narwhals.stable.v2 as nw
 import pandas as pd
 from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.loans.applications import COLUMNS, ApplicationColumns, first_payments, measured, open_applications
-from cmlib.loans.limits import HOUSING_LIMITS, LIMITS, LendingLimits
+from cmlib.loans.limits import HOUSING_LIMITS, LIMITS, LendingLimits, require_limits
 from cmlib.loans.terms import exact_fraction
 
 #: Rise of the rate, fall of the price, fall of income.
@@ -37,8 +37,8 @@ def stress(
     that is above it; ``share_outside`` and ``share_not_judged``, of all applicants. Missing where there is
     nobody to count.
 
-    Raises what `affordability_table` raises, and ``ValueError`` for an empty list of shocks and a shock
-    outside 0 to 1.
+    Raises what `affordability_table` raises, ``TypeError`` for shocks that are no list, and ``ValueError`` for an
+    empty list and a shock outside 0 to 1.
 
     >>> one = {"amount": 800_000, "rate": 0.036, "term_months": 360, "repayment_plan": "equal instalment",
     ...        "other_monthly_debt": 1_000, "collateral_value": 1_000_000, "verified_income": 9_000}
@@ -50,6 +50,7 @@ def stress(
     2       0.01         0.0               0.5668            1.0
     3       0.01         0.2               0.5668            1.0
     """
+    require_limits(limits, "stress")
     rises = _shocks("rate_rises", rate_rises)
     prices = _shocks("price_falls", price_falls)
     incomes = _shocks("income_falls", income_falls)
@@ -128,6 +129,8 @@ def _named(what: str, *shocks: float) -> str:
 
 
 def _shocks(name: str, shocks: Sequence[float]) -> list[float]:
+    if not isinstance(shocks, Iterable) or isinstance(shocks, str):
+        raise TypeError(f"stress needs {name} to be a list of shocks, such as [0, 0.01]; found {shocks!r}")
     checked = [float(exact_fraction(shock, f"each of {name}", "stress")) for shock in shocks]
     if not checked:
         raise ValueError(f"stress needs at least one shock in {name}; leave it out for the usual ones")

@@ -57,11 +57,15 @@ def schedule_totals(schedule: pd.DataFrame) -> ScheduleTotals:
     their order with the columns principal and interest. What was paid early (``paid_early`` in a schedule of `prepay`)
     counts as principal and as payment, though not as an instalment's.
 
-    Raises ``LookupError`` when a column is lacking, ``ValueError`` for an empty table.
+    Raises ``TypeError`` for what is no table, ``LookupError`` when a column is lacking, ``ValueError`` for an
+    empty table.
 
     >>> schedule_totals(equal_instalment(1_000, rate_per_year=0.12, months=3)).interest
     20.07
     """
+    if not hasattr(schedule, "columns"):
+        advice = ", whose .schedule is one" if hasattr(schedule, "schedule") else ""
+        raise TypeError(f"schedule_totals needs a schedule, a table; found {type(schedule).__name__}{advice}")
     missing = [name for name in ("principal", "interest") if name not in schedule]
     if missing:
         raise LookupError(f"schedule_totals needs the columns {missing}; the table has {list(schedule.columns)}")

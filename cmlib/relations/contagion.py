@@ -70,7 +70,7 @@ def default_cascade(
     links, bears = _opened(
         guarantees, equity, asked_by, loss_share, fails_above, guarantor, firm, amount, equity_column
     )
-    first = list(dict.fromkeys(first_defaults))
+    first = [first_defaults] if isinstance(first_defaults, str) else list(dict.fromkeys(first_defaults))
     if not first:
         raise ValueError(f"{asked_by} needs a firm that defaults first; found none")
     payments, defaults = _run(_claims(links, loss_share), bears, first)

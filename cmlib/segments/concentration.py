@@ -28,7 +28,7 @@ def top_share(values: ArrayLike, share: float = 0.2) -> float:
     """
     if isinstance(share, bool) or not isinstance(share, numbers.Real) or not 0 <= share <= 1:
         raise ValueError(f"top_share needs a share from 0 to 1; found {share!r}")
-    best = np.sort(numbers_of(values, "top_share"))[::-1]
+    best = _scaled(np.sort(numbers_of(values, "top_share"))[::-1])
     total, customers = best.sum(), share * len(best)
     nearest = round(customers)
     if abs(customers - nearest) < 1e-9 * len(best):  # 0.3 of 10 is 3, though not in binary fractions
@@ -51,7 +51,7 @@ def lorenz(values: ArrayLike) -> pd.DataFrame:
     >>> lorenz([1, 3])["share_of_total"].tolist()
     [0.0, 0.25, 1.0]
     """
-    rising = np.sort(numbers_of(values, "lorenz"))
+    rising = _scaled(np.sort(numbers_of(values, "lorenz")))
     added = np.concatenate([[0.0], np.cumsum(rising)])
     shares = added / added[-1] if added[-1] > 0 else np.full(len(added), np.nan)
     return pd.DataFrame({"share_of_customers": np.arange(len(added)) / len(rising), "share_of_total": shares})
@@ -74,7 +74,7 @@ def gini(values: ArrayLike, *, normalised: bool = False) -> float:
     """
     if not isinstance(normalised, bool):
         raise TypeError(f"gini needs normalised to be True or False; found {normalised!r}")
-    rising = np.sort(numbers_of(values, "gini"))
+    rising = _scaled(np.sort(numbers_of(values, "gini")))
     count = len(rising)
     # In sorted order the i-th value is the larger one of i - 1 pairs and the smaller one of n - i.
     weights = 2 * np.arange(1, count + 1) - count - 1
@@ -82,10 +82,18 @@ def gini(values: ArrayLike, *, normalised: bool = False) -> float:
     return float((weights * rising).sum() / (count * base)) if base > 0 else float("nan")
 
 
+def _scaled(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The values as they are, or, where their sum is beyond a float, in a larger unit: shares do not change."""
+    largest = np.abs(values).max()
+    return values / largest if largest > np.finfo(float).max / len(values) ** 2 else values
+
+
 def numbers_of(values: Any, asked_by: str) -> NDArray[np.float64]:
     """The values as an array of finite floats; refuses what is missing, for it is not known to be nothing."""
     if isinstance(values, (list, tuple, np.ndarray)):
         array = np.asarray(values)
+        if array.dtype.kind == "O" and all(one is None or isinstance(one, numbers.Real) for one in array.ravel()):
+            array = np.array([np.nan if one is None else one for one in array.ravel()]).reshape(array.shape)
     else:
         try:
             series = nw.from_native(values, series_only=True)

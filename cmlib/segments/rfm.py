@@ -9,6 +9,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 from cmlib.segments.rfm_rules import RFM_RULES, RFMRules
 from cmlib.table.dates import as_day, day_number, require_dates
 from cmlib.table.door import first_row, open_table
+from cmlib.table.grouped import joinable
 from cmlib.table.order import sorted_by
 from cmlib.table.places import with_place
 
@@ -53,7 +54,7 @@ def rfm(
     day = as_day(as_of, "as_of", "rfm")
     _refuse(frame, customer, date, amount)
     rows = frame.select(customer, day_number(nw.col(date)).alias(date), nw.col(amount), nw.lit(1.0).alias("one"))
-    grouped = rows.group_by(customer).agg(nw.col(date).max(), nw.col("one").sum(), nw.col(amount).sum())
+    grouped = joinable(rows.group_by(customer).agg(nw.col(date).max(), nw.col("one").sum(), nw.col(amount).sum()))
     measured = grouped.select(
         customer,
         recency_days=(nw.lit(day.toordinal()) - nw.col(date)).cast(nw.Int64),
@@ -75,7 +76,8 @@ def rfm(
 def _scored(frame: Any, better: nw.Expr, score: str, scores: int, count: int, customer: str) -> Any:
     """Add the score of a measure: ranks from 0 in sorted order, the middle one of the tie, cut into equal parts."""
     placed = with_place(frame.select(customer, better.alias("better")), by=["better", customer])
-    ties = placed.group_by("better").agg(nw.col("place").min().alias("first"), nw.col("place").max().alias("last"))
+    ends = (nw.col("place").min().alias("first"), nw.col("place").max().alias("last"))
+    ties = joinable(placed.group_by("better").agg(*ends))
     twice_the_middle = nw.col("first").cast(nw.Int64) + nw.col("last").cast(nw.Int64) + 1
     found = placed.join(ties, on="better", how="left").select(
         customer, ((twice_the_middle * scores) // (2 * count) + 1).cast(nw.Int64).alias(score)

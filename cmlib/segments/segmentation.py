@@ -136,7 +136,9 @@ def _classify(values: Any, segmentation: Segmentation) -> Any:
     if not series.dtype.is_numeric():
         raise TypeError(f"segmentation {segmentation.name!r} needs numbers; found a Series of {series.dtype}")
     frame = series.alias("value").to_frame()
-    return nw.to_native(frame.select(found=_expression(nw.col("value"), segmentation))["found"])
+    return nw.to_native(
+        frame.select(_expression(nw.col("value"), segmentation).alias("value"))["value"].alias(series.name)
+    )
 
 
 def _expression(values: nw.Expr, segmentation: Segmentation) -> nw.Expr:

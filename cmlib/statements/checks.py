@@ -43,7 +43,7 @@ def articulation(
     Returns a table of the same kind: firm, year, rule, expected, found, difference (found less
     expected). It has no rows when everything holds.
 
-    Raises ``TypeError`` for what is no table, ``LookupError`` for an unknown rule, a missing column or a
+    Raises ``TypeError`` for what is no table or no rule, ``LookupError`` for an unknown rule, a missing column or a
     table on which no rule can be checked, ``ValueError`` for a tolerance below zero, text among the
     amounts, an empty table or a repeated firm and year.
 
@@ -103,7 +103,9 @@ def _chosen(rules: Any, columns: Iterable[str]) -> list[Rule]:
                 f"{list(_BY_NAME['balance'].line_items)}, the table has {columns}"
             )
         return possible
-    named = [rules] if isinstance(rules, (str, Rule)) else list(rules)
+    named = [rules] if isinstance(rules, (str, Rule)) else list(rules) if isinstance(rules, Iterable) else None
+    if named is None or not all(isinstance(rule, (str, Rule)) for rule in named):
+        raise TypeError(f"articulation needs rules to be names or rules of cmlib.statements.RULES; found {rules!r}")
     if not named:
         raise ValueError("articulation needs at least one rule; leave rules out to check all")
     return [rule if isinstance(rule, Rule) else _known(rule) for rule in named]

@@ -8,6 +8,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.ratios import ALL
 from cmlib.table.door import Frame, check_table, open_table
+from cmlib.table.grouped import joinable
 from cmlib.table.long import long_form
 from cmlib.table.order import sorted_by
 from cmlib.table.places import with_place
@@ -66,9 +67,9 @@ def against_industry(
     group = [industry, year, "ratio"]
     values = with_place(long_form(frame, columns), by=[*group, "value"])
     # In sorted order a group is a run of places: its first place and its length say all about ranks.
-    groups = values.group_by(*group).agg(nw.col("place").min().alias("first"), nw.len().alias("firms"))
+    groups = joinable(values.group_by(*group).agg(nw.col("place").min().alias("first"), nw.len().alias("firms")))
     groups = groups.with_columns(nw.col("firms").cast(nw.Int64))
-    last = values.group_by(*group, "value").agg(nw.col("place").max().alias("last_equal"))
+    last = joinable(values.group_by(*group, "value").agg(nw.col("place").max().alias("last_equal")))
     values = values.join(groups, on=group, how="left").join(last, on=[*group, "value"], how="left")
     values = values.join(_quartiles(values, group), on=group, how="left")
     position = (nw.col("last_equal") - nw.col("first") + 1) / nw.col("firms")
@@ -87,7 +88,8 @@ def _quartiles(values: Frame, group: Any) -> Frame:
     rank, ends = nw.col("place") - nw.col("first"), nw.col("firms") - 1
     weights = {name: 1 - (rank - ends * p).abs() for name, p in _QUARTILES.items()}
     parts = {name: nw.when(weight > 0).then(nw.col("value") * weight) for name, weight in weights.items()}
-    return values.select(*group, **parts).group_by(*group).agg(*[nw.col(name).sum() for name in _QUARTILES])
+    sums = [nw.col(name).sum() for name in _QUARTILES]
+    return joinable(values.select(*group, **parts).group_by(*group).agg(*sums))
 
 
 def _standing(columns: Iterable[str]) -> nw.Expr:

@@ -6,6 +6,7 @@ import narwhals.stable.v2 as nw
 
 from cmlib.statements.industry import against_industry
 from cmlib.table.door import Frame, as_frame
+from cmlib.table.grouped import joinable
 
 
 def with_industry_medians(
@@ -24,5 +25,5 @@ def with_industry_medians(
         nw.when(nw.col("ratio") == name).then(nw.col("industry_median")).alias(f"{name}{suffix}") for name in columns
     ]
     groups = compared.select(firm, year, *medians).group_by(firm, year)
-    found = groups.agg(*[nw.col(f"{name}{suffix}").max() for name in columns])
+    found = joinable(groups.agg(*[nw.col(f"{name}{suffix}").max() for name in columns]))
     return frame.join(found, on=[firm, year], how="left")

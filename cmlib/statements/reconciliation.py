@@ -16,6 +16,7 @@ from cmlib.items import base_item
 from cmlib.statements.industry_medians import with_industry_medians
 from cmlib.statements.reconciliation_rules import EVIDENCE, RECONCILIATION, ReconciliationRules, SalesCheck
 from cmlib.table.door import Frame, check_table, open_table, require_whole_years
+from cmlib.table.grouped import joinable
 from cmlib.table.order import sorted_by
 
 #: Columns of a monthly table whose sum over a year is the evidence; inflows hold value-added tax.
@@ -128,7 +129,7 @@ def _yearly(months: Any, kinds: Sequence[str], tax_rate: float, firm: str, month
     frame = frame.select(firm, nw.col(month).dt.year().cast(nw.Int64).alias(_YEAR), *columns)
     sums = [nw.col(column).sum() for column in columns]
     counts = [nw.col(column).count().alias(f"{column}, {_MONTHS}") for column in columns]
-    sums_and_counts = frame.group_by(firm, _YEAR).agg(*sums, *counts)
+    sums_and_counts = joinable(frame.group_by(firm, _YEAR).agg(*sums, *counts))
     whole = {column: nw.when(nw.col(f"{column}, {_MONTHS}") == 12).then(nw.col(column)) for column in columns}
     evidence = {}
     for kind in kinds:
@@ -149,7 +150,7 @@ def _with_norms(
     if own:
         totals = [nw.col(name).sum().alias(f"{name}, sum") for name in own]
         counts = [nw.col(name).count().alias(f"{name}, {_MONTHS}") for name in own]
-        frame = frame.join(frame.group_by(firm).agg(*totals, *counts), on=firm, how="left")
+        frame = frame.join(joinable(frame.group_by(firm).agg(*totals, *counts)), on=firm, how="left")
         for name in own:
             others = nw.col(f"{name}, {_MONTHS}") - 1
             rest = nw.col(f"{name}, sum") - nw.col(name)

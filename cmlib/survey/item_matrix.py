@@ -1,6 +1,8 @@
 """Answers to several items as one matrix: people in rows, items in columns, complete rows only."""
 
+import numbers
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -67,6 +69,17 @@ def is_array(values: object) -> bool:
     return isinstance(values, (np.ndarray, list, tuple))
 
 
+def known_or_nan(values: object) -> NDArray[Any]:
+    """Values as an array; in one of objects ``None`` and pandas' NA become NaN when all the others are numbers."""
+    array = np.asarray(values)
+    if array.dtype.kind != "O" or not array.size:
+        return array
+    entries = [np.nan if one is None or one is pd.NA else one for one in array.ravel()]
+    if not all(isinstance(one, numbers.Real) for one in entries):
+        return array
+    return np.array(entries, dtype=float).reshape(array.shape)
+
+
 def numbers_of(values: ArrayLike, asked_by: str, what: str) -> NDArray[np.float64]:
     """One column of numbers as an array; a Series of any engine, an array or a list.
 
@@ -78,7 +91,7 @@ def numbers_of(values: ArrayLike, asked_by: str, what: str) -> NDArray[np.float6
             raise TypeError(f"{asked_by} needs numbers as {what}; found a Series of {series.dtype}")
         found = series.cast(nw.Float64).to_numpy().astype(float)
     else:
-        array = np.asarray(values)
+        array = known_or_nan(values)
         if array.ndim != 1 or array.dtype.kind not in "iufb":
             raise TypeError(
                 f"{asked_by} needs one column of numbers as {what}; found {array.ndim} dimensions of {array.dtype}"
@@ -88,7 +101,7 @@ def numbers_of(values: ArrayLike, asked_by: str, what: str) -> NDArray[np.float6
 
 
 def _array(items: object, asked_by: str) -> tuple[tuple[str, ...], NDArray[np.float64]]:
-    values = np.asarray(items)
+    values = known_or_nan(items)
     if values.ndim != 2 or values.dtype.kind not in "iuf":
         raise TypeError(
             f"{asked_by} needs numbers in two dimensions (people, items) or a table; "

@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from cmlib.survey.item_matrix import all_numeric, is_array
+from cmlib.survey.item_matrix import all_numeric, is_array, known_or_nan
 from cmlib.table.door import open_table
 
 
@@ -55,7 +55,7 @@ def complete_subjects(matrix: NDArray[np.float64], asked_by: str) -> NDArray[np.
 
 
 def _wide_array(ratings: object, asked_by: str) -> NDArray[np.float64]:
-    values = np.asarray(ratings)
+    values = known_or_nan(ratings)
     if values.ndim != 2 or values.dtype.kind not in "iuf":
         raise TypeError(
             f"{asked_by} needs numbers in two dimensions (subjects, raters) or a table; "

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
+from narwhals.exceptions import DuplicateError
 
 #: A checked table, ``nw.DataFrame`` or ``nw.LazyFrame``: both have what is used here, but no common type says so.
 Frame: TypeAlias = Any
@@ -64,13 +65,19 @@ def check_table(
 
 
 def as_frame(table: Any, asked_by: str) -> Frame:
-    """Any engine's table as a narwhals frame. Raises ``TypeError`` when it is no table."""
+    """Any engine's table as a narwhals frame.
+
+    Raises ``TypeError`` when it is no table, ``ValueError`` when two columns share a name.
+    """
     try:
         return nw.from_native(table)
     except TypeError:
         raise TypeError(
             f"{asked_by} needs a table (pandas, polars, pyarrow, DuckDB, Dask or PySpark); found {type(table).__name__}"
         ) from None
+    except DuplicateError as error:
+        found = " ".join(str(error).split())
+        raise ValueError(f"{asked_by} needs a name of its own for each column; {found}") from None
 
 
 def require_columns(frame: Frame, needed: Iterable[str], asked_by: str, purpose: str = "") -> None:
@@ -79,9 +86,9 @@ def require_columns(frame: Frame, needed: Iterable[str], asked_by: str, purpose:
     missing = [name for name in dict.fromkeys(needed) if name not in columns]
     if missing:
         shown = ", ".join(map(repr, columns[:12])) + (", …" if len(columns) > 12 else "")
-        raise LookupError(
-            f"{asked_by} needs the columns {missing}{purpose}; the table has [{shown}]{hint(missing, columns)}"
-        )
+        in_index = [name for name in missing if name in getattr(nw.maybe_get_index(frame), "names", ())]
+        where = f" ({in_index} stand in its index: call reset_index() first)" if in_index else hint(missing, columns)
+        raise LookupError(f"{asked_by} needs the columns {missing}{purpose}; the table has [{shown}]{where}")
 
 
 def require_whole_years(frame: Frame, year: str, asked_by: str) -> None:
@@ -95,7 +102,10 @@ def require_whole_years(frame: Frame, year: str, asked_by: str) -> None:
         wrong = wrong.filter(~whole)
     example = first_row(wrong)
     if example is not None:
-        raise ValueError(f"{asked_by} needs whole numbers in {year!r}; found {dtype}, for example {example[0]!r}")
+        advice = ". Take the year of each date first, as with .dt.year" if dtype.is_temporal() else ""
+        raise ValueError(
+            f"{asked_by} needs whole numbers in {year!r}; found {dtype}, for example {example[0]!r}{advice}"
+        )
 
 
 def hint(unknown: Iterable[str], known: Iterable[str]) -> str:
@@ -122,8 +132,15 @@ def first_row(frame: Frame) -> tuple | None:
 def _not_numbers(frame: Frame, name: str, dtype: Any, asked_by: str) -> ValueError:
     values = frame.select(name).drop_nulls().head(1000).lazy().collect()[name].to_list()
     wrong = next((value for value in values if not isinstance(value, numbers.Number) or isinstance(value, bool)), None)
-    found = f", for example {wrong!r}" if wrong is not None else ""
-    return ValueError(f"{asked_by} needs numbers in {name!r}; found {dtype}{found}. Convert the column first")
+    if not values:
+        return ValueError(
+            f"{asked_by} needs numbers in {name!r}; the column holds no value and its type is {dtype}. "
+            "Make it a column of missing numbers first"
+        )
+    example = values[0] if wrong is None else wrong
+    return ValueError(
+        f"{asked_by} needs numbers in {name!r}; found {dtype}, for example {example!r}. Convert the column first"
+    )
 
 
 def _require_key(frame: Frame, key: Sequence[str], asked_by: str) -> None:

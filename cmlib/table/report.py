@@ -61,6 +61,8 @@ def _summed_up(flags: Frame, firm: str, year: str) -> list[dict[str, Any]]:
     """Each ratio and reason with its number of rows, and of these the first year of the first firm."""
     if isinstance(flags, nw.LazyFrame) and not len(flags.head(1).collect()):
         return []
+    if flags.collect_schema()[firm] in (nw.Categorical, nw.Enum):  # the first of categories is not known to all engines
+        flags = flags.with_columns(nw.col(firm).cast(nw.String))
     counts = flags.group_by(*_REASON).agg(nw.len().alias("firm_years"), nw.col(firm).min().alias("example_firm"))
     of_firm = flags.group_by(*_REASON, firm).agg(nw.col(year).min().alias("example_year"))
     joined = counts.join(of_firm, left_on=[*_REASON, "example_firm"], right_on=[*_REASON, firm], how="left")

@@ -31,7 +31,7 @@ def score(
     the total and the grade missing; ``"zero"`` gives 0 points, as a bank does that rewards only what
     is shown.
 
-    Raises ``TypeError`` when it is no table, ``LookupError`` for missing columns, ``ValueError`` for
+    Raises ``TypeError`` for what is no table or no card, ``LookupError`` for missing columns, ``ValueError`` for
     text where numbers belong, an empty table, a firm-year that comes twice, a judgement that is no
     level of its indicator, and an unknown ``missing``.
 
@@ -43,6 +43,7 @@ def score(
     0        1  2023                        22.0   50.5    BB
     """
     check_missing("score", missing)
+    check_card("score", card)
     frame, key = _open(table, card, firm, year)
     scored: Frame
     if isinstance(frame, nw.LazyFrame):
@@ -58,6 +59,12 @@ def score(
         scored = beside(scored, {"grade": grade(columns["total"], card.grades)}, nw.String)
         scored = scored.select(*key, *columns, "grade")
     return nw.to_native(scored)
+
+
+def check_card(asked_by: str, card: object) -> None:
+    """Refuse what is no scorecard, such as its name or a table in its place."""
+    if not isinstance(card, Scorecard):
+        raise TypeError(f"{asked_by} needs a Scorecard after the table; found {type(card).__name__}")
 
 
 def check_missing(asked_by: str, missing: str) -> None:

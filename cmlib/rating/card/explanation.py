@@ -7,7 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import pandas as pd
 
-from cmlib.rating.card.engine import check_missing
+from cmlib.rating.card.engine import check_card, check_missing
 from cmlib.rating.card.scorecard import Indicator, Level, Scorecard
 from cmlib.rating.card.wording import place_text, value_text
 from cmlib.rating.scale import grade
@@ -25,8 +25,8 @@ def explain(
     ``meaning`` of the grade, and ``firm`` and ``year`` where the row has them. ``missing`` as in
     `cmlib.rating.score`: with ``"keep"`` one missing value leaves total and grade missing (``None``).
 
-    Raises ``TypeError`` for a row of another kind, ``LookupError`` for missing columns, ``ValueError``
-    for a table of several rows, text where numbers belong, a judgement that is no level of its
+    Raises ``TypeError`` for a row of another kind and what is no card, ``LookupError`` for missing columns,
+    ``ValueError`` for a table of several rows, text where numbers belong, a judgement that is no level of its
     indicator, and an unknown ``missing``.
 
     >>> from cmlib.rating import ENTERPRISE_CARD
@@ -37,6 +37,7 @@ def explain(
     (50.5, 'BB')
     """
     check_missing("explain", missing)
+    check_card("explain", card)
     values = _values(row, card)
     lines = pd.DataFrame(
         [

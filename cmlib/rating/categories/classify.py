@@ -10,6 +10,7 @@ from cmlib.rating.categories.values import name_of_category, rate_of_category
 from cmlib.rating.categories.verdict import holds, usable_rules, with_verdict
 from cmlib.rating.identifiers import kept_columns, refuse_clash
 from cmlib.table.door import Frame, as_frame, open_table
+from cmlib.table.grouped import joinable
 
 _DAYS = "days_past_due"
 _NONPERFORMING, _OVERDUE = "borrower_nonperforming_share", "borrower_overdue_share"
@@ -142,7 +143,7 @@ def _with_shares(frame: Frame, scheme: LoanCategories, group: list[str], outstan
         nw.col(outstanding).alias("debt"),
         *(nw.when(parts[name]).then(nw.col(outstanding)).otherwise(nw.lit(0.0)).alias(name) for name in wanted),
     )
-    sums = debts.group_by(*group).agg(nw.col("debt").sum(), *(nw.col(name).sum() for name in wanted))
+    sums = joinable(debts.group_by(*group).agg(nw.col("debt").sum(), *(nw.col(name).sum() for name in wanted)))
     whole = nw.when(nw.col("debt") > 0).then(nw.col("debt"))
     shares = sums.select(*group, *((nw.col(name) / whole).alias(name) for name in wanted))
     return frame.join(shares, on=group, how="left")

@@ -10,6 +10,8 @@ import pandas as pd
 from cmlib.rating.categories.classify import classify_loans
 from cmlib.rating.categories.scheme import LOAN_CATEGORIES, STEPS, LoanCategories, Rule
 
+_DAYS = "days_past_due"  # every loan needs them, whether a rule of the scheme uses them or not
+
 
 def explain_loan(loan: Mapping | pd.Series, scheme: LoanCategories = LOAN_CATEGORIES) -> pd.DataFrame:
     """Every rule of the scheme and what it says about one loan.
@@ -30,7 +32,7 @@ def explain_loan(loan: Mapping | pd.Series, scheme: LoanCategories = LOAN_CATEGO
     """
     if not isinstance(loan, (Mapping, pd.Series)):
         raise TypeError(f"explain_loan needs a mapping or a pandas Series, found {type(loan).__name__}")
-    given = {name: _number(name, loan[name]) for name in scheme.columns if name in loan}
+    given = {name: _number(name, loan[name]) for name in dict.fromkeys([_DAYS, *scheme.columns]) if name in loan}
     found = classify_loans(pd.DataFrame([given]), scheme, keep=[]).iloc[0]
     given = {name: value for name, value in given.items() if math.isfinite(value)}
     category = None if pd.isna(found["category"]) else int(found["category"])
@@ -65,17 +67,15 @@ def _answer(rule: Rule, given: Mapping[str, float], category: int | None) -> str
     """No when what is known rules the rule out; a rule that did not hold is open when a value for it is missing."""
     if category is None:
         return "not known"
-    needed = [one for one in rule.conditions if one.test != "is not true"]
-    known = [one for one in needed if one.column in given]
-    if len(known) == len(needed):
-        return "no"
-    return "not known" if all(_met(one.test, one.value, given[one.column]) for one in known) else "no"
+    met = (_met(one.test, one.value, given[one.column]) for one in rule.conditions if one.column in given)
+    return "not known" if all(met) else "no"
 
 
 def _met(test: str, value: float | None, found: float) -> bool:
     bound = 1.0 if value is None else value
     return {
         "is true": found == bound,
+        "is not true": found != bound,
         "more than": found > bound,
         "at least": found >= bound,
         "less than": found < bound,

@@ -8,6 +8,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.rating.monitoring.outcomes import in_memory
 from cmlib.table.door import check_table, first_row, open_table
+from cmlib.table.grouped import joinable
 from cmlib.table.order import sorted_by
 from cmlib.table.places import with_place
 
@@ -44,14 +45,14 @@ def alert_queue(
     money = open_table(exposures, asked_by=asked_by, numeric=[exposure], key=key)
     alerts = frame.select(firm, period, nw.col("severity").cast(nw.Float64), nw.lit(1.0).alias("signals"))
     alerts = alerts.with_columns(score=nw.col("severity")).group_by(firm, period)
-    alerts = alerts.agg(nw.col("signals").sum(), nw.col("severity").max(), nw.col("score").sum())
+    alerts = joinable(alerts.agg(nw.col("signals").sum(), nw.col("severity").max(), nw.col("score").sum()))
     alerts = alerts.join(money.select(*key, exposure), on=key, how="left")
     lacking = first_row(alerts.filter(nw.col(exposure).is_null() | (nw.col(exposure) < 0)).select(firm, exposure))
     if lacking is not None:
         raise ValueError(f"alert_queue needs an exposure from 0 for each firm; firm {lacking[0]!r} has {lacking[1]}")
     alerts = alerts.with_columns(priority=nw.col("score") * nw.col(exposure))
     placed = with_place(alerts.with_columns(last_first=-nw.col("priority")), by=[period, "last_first", firm])
-    first = placed.group_by(period).agg(nw.col("place").min().alias("first"))
+    first = joinable(placed.group_by(period).agg(nw.col("place").min().alias("first")))
     ranked = placed.join(first, on=period, how="left").select(
         firm,
         period,

@@ -7,6 +7,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.rating.monitoring.periods import period_number
 from cmlib.table.door import as_frame, check_table, require_columns
+from cmlib.table.grouped import joinable
 from cmlib.table.order import in_order_of
 
 _NUMBER = "number of the period"
@@ -49,7 +50,7 @@ def with_event_counts(
     number = period_number(happened, date, every, "with_event_counts").alias(_NUMBER)
     flags = {name: nw.when(nw.col(kind) == one).then(nw.lit(1.0)).otherwise(nw.lit(0.0)) for one, name in names.items()}
     counted = happened.select(firm, number, **flags).group_by(firm, _NUMBER)
-    counts = counted.agg(*[nw.col(name).sum() for name in flags])
+    counts = joinable(counted.agg(*[nw.col(name).sum() for name in flags]))
     own = period_number(frame, period, every, "with_event_counts").alias(_NUMBER)
     joined = frame.with_columns(own).join(counts, on=[firm, _NUMBER], how="left")
     known = {name: nw.when(nw.col(name) > 0).then(nw.col(name)).otherwise(nw.lit(0.0)).cast(nw.Int64) for name in flags}

@@ -108,11 +108,9 @@ def generator_matrix(
     np.add.at(moves, (moved["from"].map(place).astype(int), moved["to"].map(place).astype(int)), 1)
     years = np.zeros(count)
     np.add.at(years, start.dropna().astype(int), spells.loc[start.notna(), "years"])
-    with np.errstate(invalid="ignore"):
-        rates = np.where(years[:, None] > 0, moves / np.where(years > 0, years, np.nan)[:, None], np.nan)
+    rates = moves / np.where(years > 0, years, np.nan)[:, None]
     closed = [place[state] for state in absorbing]
     rates[closed] = 0.0
-    np.fill_diagonal(rates, 0.0)
     rates[np.diag_indices(count)] = np.where(
         (years > 0) | np.isin(np.arange(count), closed), -rates.sum(axis=1), np.nan
     )

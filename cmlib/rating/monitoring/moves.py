@@ -81,7 +81,7 @@ def _in_arrays(frame: nw.DataFrame, labels: tuple[Hashable, ...], firm: str, per
         seen &= (code[:-1] >= 0) & (code[1:] >= 0)
     count = len(labels)
     small = np.int32 if span * count**2 < _SMALL else np.int64
-    cells = np.subtract(number[:-1], first, dtype=small, casting="unsafe")
+    cells = np.subtract(number[:-1], np.int64(first), dtype=small, casting="unsafe")
     for code_of_row in (code[:-1], code[1:]):
         cells *= count
         cells += code_of_row
@@ -101,7 +101,9 @@ def _firm_codes(column: nw.Series, span: int) -> NDArray[Any]:
     if values.dtype.kind in "iu":
         low, high = int(values.min()), int(values.max())
         if (high - low + 1) * span < _SMALL:
-            return np.subtract(values, low, dtype=np.int32, casting="unsafe")
+            # As a number of numpy's, the lowest may be beyond 32 bits (customer numbers of ten digits): what is cut
+            # off both sides does not change their difference.
+            return np.subtract(values, values.min(), dtype=np.int32, casting="unsafe")
         if (high - low + 1) * span < _LARGE and low > -_LARGE and high < _LARGE:
             return values.astype(np.int64, copy=False) - low
     return pd.factorize(column.to_native() if column.implementation.is_pandas() else values)[0]

@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cmlib.table.grouped import joinable
+
 _BACK = "periods back"
 
 #: For each sum: the column, how many periods it goes over, and the name of the new column.
@@ -111,7 +113,7 @@ def _sent_forward(frame: nw.LazyFrame, sums: _Sums, firm: str, number: str, firs
         parts[new] = nw.when(inside).then(nw.col(name)).otherwise(nw.lit(0.0))
         parts[f"{new} times"] = nw.when(inside).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
     rows = nw.concat(forward, how="vertical").select(firm, number, **parts)
-    found = rows.group_by(firm, number).agg(*[nw.col(name).sum() for name in parts])
+    found = joinable(rows.group_by(firm, number).agg(*[nw.col(name).sum() for name in parts]))
     return frame.join(found, on=[firm, number], how="left")
 
 

@@ -43,13 +43,13 @@ def capital_requirement(
     *,
     segment: str = "other retail",
     maturity_years: float = 2.5,
-) -> NDArray[np.float64]:
+) -> float | NDArray[np.float64]:
     """Capital per unit of the exposure against losses beyond the expected, as the supervisor computes it.
 
     Probabilities (of a year) and losses given default are fractions or arrays of them that fit each other;
-    the answer has their common shape. 12.5 times it is the risk weight. ``maturity_years`` counts for firms
-    alone. Missing (NaN) for a value outside 0 to 1; 0 when the borrower cannot default or has defaulted,
-    since then nothing is unexpected.
+    the answer is a number, or an array of their common shape. 12.5 times it is the risk weight.
+    ``maturity_years`` counts for firms alone. Missing (NaN) for a value outside 0 to 1; 0 when the borrower
+    cannot default or has defaulted, since then nothing is unexpected.
 
     Raises ``LookupError`` for an unknown segment (``CAPITAL_SEGMENTS`` lists them), ``ValueError`` for a
     maturity of 0 or less.
@@ -77,4 +77,5 @@ def capital_requirement(
         capital = capital * (1 + (maturity_years - 2.5) * slope) / (1 - 1.5 * slope)
     capital = np.where(unsure, capital, 0.0 * lost)
     possible = (chance >= 0) & (chance <= 1) & (lost >= 0) & (lost <= 1)
-    return np.asarray(np.where(possible, capital, np.nan), dtype=float)
+    found = np.asarray(np.where(possible, capital, np.nan), dtype=float)
+    return found if found.ndim else float(found)

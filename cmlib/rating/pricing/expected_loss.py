@@ -59,12 +59,12 @@ def realised_loss_given_default(exposure_at_default: Quantity, recovered: Quanti
 
 def loss_given_default(
     exposure: ArrayLike, collateral_after_haircut: ArrayLike, *, unsecured: float = 0.4, secured: float = 0.2
-) -> NDArray[np.float64]:
+) -> float | NDArray[np.float64]:
     """Loss given default (违约损失率) from collateral: the secured and the unsecured part, each with its own.
 
-    ``exposure`` and ``collateral_after_haircut`` are amounts or arrays that fit each other; the answer has
-    their common shape. Collateral beyond the exposure adds nothing. Missing (NaN) without an exposure above 0
-    and with negative collateral.
+    ``exposure`` and ``collateral_after_haircut`` are amounts or arrays that fit each other; the answer is
+    a number, or an array of their common shape. Collateral beyond the exposure adds nothing. Missing (NaN)
+    without an exposure above 0 and with negative collateral.
 
     Raises ``ValueError`` unless ``unsecured`` and ``secured`` lie between 0 and 1.
 
@@ -78,10 +78,9 @@ def loss_given_default(
     check_figure(unsecured, "loss_given_default: unsecured", 0, 1)
     check_figure(secured, "loss_given_default: secured", 0, 1)
     owed, cover = np.asarray(exposure, dtype=float), np.asarray(collateral_after_haircut, dtype=float)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        covered = np.minimum(cover / np.where((owed > 0) & np.isfinite(owed), owed, np.nan), 1.0)
+    covered = np.minimum(cover / np.where((owed > 0) & np.isfinite(owed), owed, np.nan), 1.0)
     answer = unsecured + (secured - unsecured) * np.where(cover >= 0, covered, np.nan)
-    return np.asarray(answer, dtype=float)
+    return np.asarray(answer, dtype=float) if np.ndim(answer) else float(answer)
 
 
 def portfolio_expected_loss(

@@ -65,6 +65,10 @@ def spread(expected: Any, actual: Any, groups: int, edges: ArrayLike | None) -> 
     if isinstance(groups, bool) or not isinstance(groups, int) or groups < 2:
         raise ValueError(f"{_NAME} needs groups to be a whole number from 2, found {groups!r}")
     numbers = as_numbers(before, "expected", _NAME), as_numbers(after, "actual", _NAME)
+    if all(
+        len(one) > 1 and (one >= 0).all() and abs(one.sum() - 1) < _ROUNDING and (one % 1 > 0).any() for one in numbers
+    ):
+        raise ValueError(f"{_NAME} needs single values, but both sides sum to 1: for shares of bins say of='counts'")
     known = [np.sort(values[np.isfinite(values)]) for values in numbers]
     if edges is None and not len(known[0]):
         raise ValueError(f"{_NAME} needs at least one finite number among the expected values")
@@ -92,6 +96,8 @@ def _categories(before: nw.Series, after: nw.Series) -> Cells:
 
 
 def _series(values: Any, what: str) -> nw.Series:
+    if isinstance(values, Mapping):
+        raise TypeError(f"{_NAME} needs single {what} values, found a mapping; for counts by bin say of='counts'")
     native = as_series(values) if isinstance(values, (list, tuple, np.ndarray)) else values
     try:
         series = nw.from_native(native, series_only=True, allow_series=True)

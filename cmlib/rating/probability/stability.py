@@ -96,7 +96,8 @@ def stability_index(
     is refused. A bin that is empty on both sides adds nothing.
 
     Raises ``ValueError`` for an unknown ``of``, counts below 0 or of different length, an empty side, an
-    empty bin beside shares, and edges that do not rise; ``TypeError`` for numbers beside texts.
+    empty bin beside shares, shares given as values, and edges that do not rise; ``TypeError`` for numbers
+    beside texts and mappings given as values.
 
     Source: Siddiqi (2006), Credit Risk Scorecards, Wiley, chapter 8. Critical value: Yurdakul, Naranjo
     (2020), Statistical Properties of the Population Stability Index, Journal of Risk Model Validation

@@ -133,7 +133,7 @@ def _count_values(values: Any, default: Any, weights: Any, **counting: Any) -> N
     weight = None if weights is None else as_weights(weights, _NAME)
     lengths = {} if weight is None else {"sample_weights": weight}
     require_equal_length(_NAME, values=series, default=bad, **lengths)
-    by_text = _is_text(series.dtype, series.name)
+    by_text = _is_text(series.dtype, series.name or "values")
     if weight is not None:  # a case that does not count is no case
         series, bad, weight = series.filter((weight > 0).tolist()), bad[weight > 0], weight[weight > 0]
         as_outcome(bad, _NAME)

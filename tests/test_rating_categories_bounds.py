@@ -1,0 +1,127 @@
+"""Categories at their edges: small schemes, values on a bound, firms without debts, loans without an amount."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+
+from cmlib.rating import LOAN_CATEGORIES, PROVISION_STANDARD, classify_loans, explain_loan, provision_ratios
+from cmlib.rating.categories import Condition
+
+CATEGORIES = LOAN_CATEGORIES.categories
+
+
+def rule(*conditions):
+    return replace(LOAN_CATEGORIES.rules[0], name="the rule", category="loss", conditions=conditions)
+
+
+@pytest.mark.parametrize(("number", "wanted"), [(2, CATEGORIES[1:2]), (3, CATEGORIES[2:3]), (4, CATEGORIES[1:4])])
+def test_the_nonperforming_categories_of_a_small_scheme(number, wanted):
+    scheme = replace(LOAN_CATEGORIES, categories=CATEGORIES[:number], rules=())
+    assert scheme.nonperforming == tuple(one.name for one in wanted)
+
+
+def test_two_categories_may_have_the_same_provision_rate():
+    same = replace(CATEGORIES[1], provision_rate=CATEGORIES[2].provision_rate)
+    assert replace(LOAN_CATEGORIES, categories=(CATEGORIES[0], same, *CATEGORIES[2:])).rank("loss") == 5
+
+
+# (test, value) -> whether 4, 5 and 6 meet it
+MET = {
+    "more than": (False, False, True),
+    "at least": (False, True, True),
+    "less than": (True, False, False),
+    "at most": (True, True, False),
+}
+
+
+@pytest.mark.parametrize("test", MET)
+def test_a_rule_is_open_only_while_what_is_known_does_not_rule_it_out(test):
+    scheme = replace(LOAN_CATEGORIES, rules=(rule(Condition("size", test, 5), Condition("bad", "is true")),))
+    for size, met in zip((4, 5, 6), MET[test], strict=True):
+        answers = {
+            bad: explain_loan({"days_past_due": 0, "size": size} | given, scheme).answer[0]
+            for bad, given in {"missing": {}, "yes": {"bad": True}, "no": {"bad": False}}.items()
+        }
+        assert answers == {"missing": "not known" if met else "no", "yes": "yes" if met else "no", "no": "no"}
+
+
+def test_an_excuse_that_holds_rules_a_rule_out():
+    scheme = replace(LOAN_CATEGORIES, rules=(rule(Condition("bad", "is true"), Condition("excused", "is not true")),))
+    loan = {"days_past_due": 0}
+    assert explain_loan(loan | {"excused": True}, scheme).answer[0] == "no"
+    assert explain_loan(loan | {"excused": False}, scheme).answer[0] == "not known"
+    assert explain_loan(loan, scheme).answer[0] == "not known"
+    assert explain_loan(loan | {"bad": True}, scheme).answer[0] == "yes"
+    assert explain_loan(loan | {"bad": True, "excused": True}, scheme).answer[0] == "no"
+
+
+def test_more_rules_than_fit_into_one_number():
+    """A rule for each of 70 things, of which the first, the 62nd to 65th, and the last are true of the loans."""
+    rules = tuple(replace(rule(Condition(f"x{n}", "is true")), name=f"rule {n}") for n in range(70))
+    true = [0, 61, 62, 63, 64, 69]
+    table = pd.DataFrame({"days_past_due": 0.0} | {f"x{n}": [float(n == at) for at in true] for n in range(70)})
+    found = classify_loans(table, replace(LOAN_CATEGORIES, rules=rules))
+    assert found.category.tolist() == [5] * 6
+    assert found.decided_by.tolist() == found.reasons.tolist() == [f"rule {n}" for n in true]
+
+
+def test_without_rules_nothing_decides_whatever_the_table_lacks():
+    table = pd.DataFrame({"note": [None, "x"], "days_past_due": [0.0, 900]})
+    found = classify_loans(table, replace(LOAN_CATEGORIES, rules=()), keep=["note"])
+    assert found.decided_by.isna().all()
+    assert found.category.tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("kind", [lambda table: table, pl.from_pandas], ids=["pandas", "polars"])
+@pytest.mark.parametrize(
+    ("outstanding", "wanted"),
+    [([0.0, 0.0], [3, 1]), ([0.4, 0.1], [3, 3]), ([0.01, 0.99], [3, 2])],
+    ids=["nothing owed", "half a CNY", "one CNY"],
+)
+def test_shares_of_a_firm_that_owes_next_to_nothing(kind, outstanding, wanted):
+    """Without debts a firm has no share; one of 80% spreads to all its loans, one of 1% is noted at the other."""
+    table = kind(pd.DataFrame({"firm_id": ["F", "F"], "days_past_due": [100.0, 0], "outstanding": outstanding}))
+    assert classify_loans(table, borrower="firm_id")["category"].to_list() == wanted
+
+
+def test_loans_without_a_borrower_are_judged_alone_in_each_month():
+    table = pd.DataFrame(
+        {
+            "firm_id": [None, None, "F", "F"],
+            "month": pd.to_datetime(["2024-01-01"] * 4),
+            "days_past_due": [100.0, 0, 100, 0],
+            "outstanding": [50.0, 50, 50, 50],
+        }
+    )
+    assert classify_loans(table, borrower="firm_id", month="month").category.tolist() == [3, 1, 3, 3]
+
+
+def test_a_loan_repaid_counts_as_a_loan_of_nothing():
+    found = provision_ratios(pd.DataFrame({"category": [1, 3], "outstanding": [100.0, 0.0]})).iloc[0]
+    assert (found.loans, found.outstanding, found.nonperforming_loans) == (2, 100, 0)
+
+
+@pytest.mark.parametrize(
+    ("category", "outstanding", "message"),
+    [
+        (6, np.nan, "categories from 1 to 5 in 'category'; found 6"),
+        (math.nan, -0.5, "outstanding of 0 or more; found -0.5"),
+        (1, -0.5, "outstanding of 0 or more; found -0.5"),
+    ],
+)
+def test_what_is_wrong_is_named_though_something_else_is_missing(category, outstanding, message):
+    book = pd.DataFrame({"category": [1.0, category], "outstanding": [1.0, outstanding]})
+    with pytest.raises(ValueError, match=message):
+        provision_ratios(book)
+
+
+@pytest.mark.parametrize(
+    "change", [{"coverage_ratio": -0.5}, {"loan_provision_ratio": -0.5}, {"loan_provision_ratio": 1.5}]
+)
+def test_a_standard_out_of_bounds_is_refused(change):
+    with pytest.raises(ValueError, match=f"{next(iter(change))} is a number"):
+        replace(PROVISION_STANDARD, **change)
