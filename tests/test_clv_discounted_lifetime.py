@@ -105,7 +105,9 @@ class TestLifetime:
             model = ShiftedBetaGeometric.fit_tenures(*drawn(0.7, 5.0, 3_000, 24, seed))
             values.append(28 * model.expected_lifetime(0.01, horizon=60))
         error = model.standard_error_of(lambda one: 28 * one.expected_lifetime(0.01, horizon=60))
-        drawn_interval = model.interval_of(lambda one: 28 * one.expected_lifetime(0.01, horizon=60), seed=1, level=0.9)
+        drawn_interval = model.interval_of(
+            lambda one: 28 * one.expected_lifetime(0.01, horizon=60), seed=1, confidence=0.9
+        )
         reach = stats.norm.ppf(0.95) * error
         assert (drawn_interval.upper - drawn_interval.lower) / 2 == pytest.approx(reach, rel=0.2)
         # The standard deviation of 60 has a standard error of about 1 / sqrt(2 * 59) = 9%.

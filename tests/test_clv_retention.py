@@ -70,7 +70,7 @@ class TestLifeTable:
 
     @pytest.mark.parametrize("level", [0.8, 0.95])
     def test_the_interval_of_retention_is_wilsons(self, level):
-        found = LifeTable.from_survivors(REGULAR).retention(level=level)
+        found = LifeTable.from_survivors(REGULAR).retention(confidence=level)
         for row in found.itertuples():
             oracle = binomtest(int(row.at_risk - row.lost), int(row.at_risk)).proportion_ci(level, method="wilson")
             assert (row.retention_low, row.retention_high) == pytest.approx((oracle.low, oracle.high))
@@ -155,8 +155,8 @@ class TestLifeTable:
 
     @pytest.mark.parametrize("level", [0, 1, 95, math.nan])
     def test_bad_levels(self, level):
-        with pytest.raises(ValueError, match=r"^LifeTable.retention: level is between 0 and 1"):
-            LifeTable.from_survivors(REGULAR).retention(level=level)
+        with pytest.raises(ValueError, match=r"^LifeTable.retention: confidence is between 0 and 1"):
+            LifeTable.from_survivors(REGULAR).retention(confidence=level)
 
 
 class TestConstantRetention:

@@ -96,7 +96,7 @@ class TestFit:
 
     def test_what_is_drawn_is_what_the_model_says(self):
         tenure, left = drawn(0.7, 2.0, 200_000, 10, 1)
-        found = LifeTable.from_tenures(tenure, left).retention(level=0.9999)
+        found = LifeTable.from_tenures(tenure, left).retention(confidence=0.9999)
         expected = ShiftedBetaGeometric(0.7, 2.0).retention(found["period"])
         assert ((found["retention_low"] < expected) & (expected < found["retention_high"])).all()
 

@@ -23,7 +23,7 @@ def test_the_covariance_belongs_to_the_named_parameters(model):
 
 
 def test_intervals_of_parameters_are_symmetric_in_the_logarithm(model):
-    table = model.confidence_intervals(level=0.9)
+    table = model.confidence_intervals(confidence=0.9)
     assert list(table.columns) == ["estimate", "standard_error", "lower", "upper"]
     np.testing.assert_allclose(table["lower"] * table["upper"], table["estimate"] ** 2)
     reach = norm.ppf(0.95) * table["standard_error"] / table["estimate"]
@@ -47,9 +47,9 @@ def test_draws_and_the_delta_method_agree(model):
         return one.expected_purchases_new_customer([13, 52])
 
     errors = model.standard_error_of(quantity)
-    interval = model.interval_of(quantity, seed=4, level=0.9, draws=2_000)
+    interval = model.interval_of(quantity, seed=4, confidence=0.9, draws=2_000)
     assert errors.shape == (2,)
-    assert interval.level == 0.9
+    assert interval.confidence == 0.9
     np.testing.assert_allclose(interval.estimate, quantity(model))
     np.testing.assert_allclose(interval.upper - interval.lower, 2 * norm.ppf(0.95) * errors, rtol=0.08)
     assert np.all((interval.lower < interval.estimate) & (interval.estimate < interval.upper))
@@ -66,7 +66,7 @@ def test_the_seed_decides_the_draws(model):
 
 
 def test_the_usual_level_is_95_percent(model):
-    assert model.interval_of(lambda one: one.r, seed=1).level == 0.95
+    assert model.interval_of(lambda one: one.r, seed=1).confidence == 0.95
 
 
 def test_intervals_hold_the_truth_as_often_as_they_say():
@@ -77,7 +77,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
         drawn = known.simulate(ages, seed=seed)
         fitted = BGNBD.fit(drawn["frequency"], drawn["recency"], drawn["T"])
         interval = fitted.interval_of(
-            lambda one: one.expected_purchases_new_customer(104), seed=seed, level=0.8, draws=60
+            lambda one: one.expected_purchases_new_customer(104), seed=seed, confidence=0.8, draws=60
         )
         held += interval.lower <= truth <= interval.upper
     assert 34 <= held <= 46
@@ -103,8 +103,11 @@ def test_models_are_frozen_and_equal_by_their_parameters(model):
 
 @pytest.mark.parametrize("level", [0, 1, -0.1, 95, np.nan])
 def test_a_level_is_a_fraction(model, level):
-    for ask in (model.confidence_intervals, lambda level: model.interval_of(lambda one: one.r, seed=1, level=level)):
-        with pytest.raises(ValueError, match="a confidence level lies between 0 and 1"):
+    for ask in (
+        model.confidence_intervals,
+        lambda level: model.interval_of(lambda one: one.r, seed=1, confidence=level),
+    ):
+        with pytest.raises(ValueError, match="a confidence lies between 0 and 1"):
             ask(level)
 
 

@@ -13,8 +13,10 @@ from cmlib.clv import BGNBD, HeldProduct, relationship_value
 from cmlib.rating import (
     PERSONAL_CARD,
     capital_requirement,
+    classify_loans,
     explain,
     loss_given_default,
+    provision_ratios,
     score,
     stability_index,
     weight_of_evidence,
@@ -143,3 +145,14 @@ def test_one_loan_has_plain_numbers():
     # Basel Committee (2006), International Convergence of Capital Measurement and Capital Standards, Annex 5
     assert capital * 12.5 == pytest.approx(0.4577, abs=5e-5)
     assert loss_given_default([100], [50]).shape == capital_requirement([0.01], 0.45).shape == (1,)
+
+
+def test_the_answer_of_one_function_goes_into_the_next():
+    loans = pd.DataFrame({"loan_id": ["a", "b"], "days_past_due": [0, 100], "outstanding": [900.0, 100.0]})
+    found = provision_ratios(classify_loans(loans)).iloc[0]
+    assert (found["nonperforming_ratio"], found["special_provision"]) == (0.1, 25.0)  # substandard: a quarter
+
+
+def test_a_scored_person_keeps_a_name():
+    people = pd.DataFrame([{"application_id": 7, "customer_id": "C1"} | dict.fromkeys(PERSONAL_CARD.columns, 1.0)])
+    assert score(people, PERSONAL_CARD)[["application_id", "customer_id"]].values.tolist() == [[7, "C1"]]

@@ -174,7 +174,7 @@ class TestIntervals:
     @pytest.mark.parametrize("method", ["wilson", "jeffreys"])
     def test_are_those_of_statsmodels(self, method, level):
         trials = 40
-        low, high = proportion_interval(np.arange(trials + 1), trials, level=level, method=method)
+        low, high = proportion_interval(np.arange(trials + 1), trials, confidence=level, method=method)
         for count in range(trials + 1):
             expected = proportion_confint(count, trials, alpha=1 - level, method=method)
             # Jeffreys' interval is closed at 0 and 1 (Brown, Cai, DasGupta 2001, section 3.1.1); statsmodels leaves it.
@@ -183,7 +183,7 @@ class TestIntervals:
 
     def test_table_of_cells(self):
         matrix = migration_matrix(TestPencil.TABLE, states=STATES, default="D")
-        cells = matrix.intervals(level=0.8, method="jeffreys")
+        cells = matrix.intervals(confidence=0.8, method="jeffreys")
         assert cells[["from", "to", "moves", "exposure"]].values.tolist() == [
             ["A", "A", 1, 3], ["A", "BB", 1, 3], ["A", "C", 0, 3], ["A", "D", 1, 3],
             ["BB", "A", 0, 1], ["BB", "BB", 1, 1], ["BB", "C", 0, 1], ["BB", "D", 0, 1],
@@ -197,8 +197,8 @@ class TestIntervals:
     def test_refuses(self):
         assert np.isnan(proportion_interval([0], [0])).all()
         for bad in (0, 1, -0.1, 95):
-            with pytest.raises(ValueError, match="level is between 0 and 1"):
-                proportion_interval(1, 2, level=bad)
+            with pytest.raises(ValueError, match="confidence is between 0 and 1"):
+                proportion_interval(1, 2, confidence=bad)
         with pytest.raises(ValueError, match="method is one of"):
             proportion_interval(1, 2, method="wald")
         for count in (-1, 3):
@@ -257,7 +257,7 @@ def test_the_roll_rates_of_the_bank_come_back(seed):
     settled = rows["loan_id"].map(ended).dt.to_period("M").dt.to_timestamp() == rows["month"]
     rows = rows.assign(unpaid=unpaid)[~last & ~settled]
     matrix = migration_matrix(rows, states=range(5), firm="loan_id", period="month", grade="unpaid")
-    cells = matrix.intervals(level=0.999).query("`from` > 0")
+    cells = matrix.intervals(confidence=0.999).query("`from` > 0")
     planted = TRUTH.roll_matrix[cells["from"].astype(int) - 1, cells["to"].astype(int)]
     assert len(cells) == 20
     assert ((cells["lower"] <= planted) & (planted <= cells["upper"])).all()

@@ -48,7 +48,7 @@ def test_pencil_on_every_engine(engine):
 
 def test_other_stages_and_levels():
     simple = LEADS.assign(stage=np.where(LEADS["stage"] == "signed", "won", "open"))
-    found = channel_funnel(simple, stages=("open", "won"), level=0.8)
+    found = channel_funnel(simple, stages=("open", "won"), confidence=0.8)
     assert list(found)[:3] == ["leads", "won", "conversion"]
     assert found.loc["referral", "lower"] == pytest.approx(proportion_confint(2, 4, alpha=0.2, method="wilson")[0])
     assert "value" not in found
@@ -61,7 +61,7 @@ class TestComparison:
 
     @pytest.mark.parametrize("level", [0.9, 0.95])
     def test_every_pair_is_that_of_statsmodels(self, level):
-        found = compare_channels(self.TABLE, level=level)
+        found = compare_channels(self.TABLE, confidence=level)
         pairs = list(itertools.combinations(self.TABLE.index, 2))
         assert list(zip(found["channel"], found["other"], strict=True)) == pairs
         p_values = []
@@ -89,8 +89,8 @@ class TestComparison:
             compare_channels(self.TABLE.assign(leads=0, signed=0))
         with pytest.raises(ValueError, match="successes from 0"):
             compare_channels(self.TABLE.assign(signed=999))
-        with pytest.raises(ValueError, match="level is between"):
-            compare_channels(self.TABLE, level=1)
+        with pytest.raises(ValueError, match="confidence is between"):
+            compare_channels(self.TABLE, confidence=1)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ class TestComparison:
         (lambda t: t.assign(value=np.nan), {"value": "value"}, ValueError, "'value' of every customer"),
         (lambda t: t, {"stages": ("signed",)}, ValueError, "at least two different stages"),
         (lambda t: t, {"stages": ("lead", "lead")}, ValueError, "at least two different stages"),
-        (lambda t: t, {"level": 0}, ValueError, "channel_funnel: level"),
+        (lambda t: t, {"confidence": 0}, ValueError, "channel_funnel: confidence"),
         (lambda t: t.drop(columns="cost"), {}, LookupError, r"columns \['cost'\]"),
     ],
 )

@@ -35,12 +35,12 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Interval:
-    """A quantity computed from a fitted model, with the bounds of its confidence interval at ``level``."""
+    """A quantity computed from a fitted model, with the bounds of its confidence interval at ``confidence``."""
 
     estimate: float | Array
     lower: float | Array
     upper: float | Array
-    level: float
+    confidence: float
 
 
 @dataclass(frozen=True)
@@ -87,17 +87,17 @@ class EstimatedModel:
         covariance = self.covariance
         return pd.Series(np.sqrt(np.diag(covariance)), index=covariance.index, name="standard_error")
 
-    def confidence_intervals(self, level: float = 0.95) -> pd.DataFrame:
+    def confidence_intervals(self, confidence: float = 0.95) -> pd.DataFrame:
         """Estimate, standard error, lower and upper bound of every parameter (置信区间).
 
         The bounds are symmetric in the logarithm, so that they are above zero.
 
-        Raises ``ValueError`` for a level that is not between 0 and 1.
+        Raises ``ValueError`` for a confidence that is not between 0 and 1.
         """
-        _check_level(level)
+        _check_confidence(confidence)
         estimates = pd.Series(self.parameters, dtype=float)
         errors = self.standard_errors
-        reach = np.exp(ndtri(0.5 + level / 2) * errors / estimates)
+        reach = np.exp(ndtri(0.5 + confidence / 2) * errors / estimates)
         columns = {"estimate": estimates, "standard_error": errors}
         return pd.DataFrame(columns | {"lower": estimates / reach, "upper": estimates * reach})
 
@@ -119,7 +119,7 @@ class EstimatedModel:
         return error if error.ndim else float(error)
 
     def interval_of(
-        self, quantity: Callable[[Self], ArrayLike], *, seed: int, level: float = 0.95, draws: int = 400
+        self, quantity: Callable[[Self], ArrayLike], *, seed: int, confidence: float = 0.95, draws: int = 400
     ) -> Interval:
         """Confidence interval, from draws, of what ``quantity`` computes from a model.
 
@@ -127,21 +127,21 @@ class EstimatedModel:
         bounds are quantiles of what ``quantity`` makes of them. The interval holds the uncertainty of
         the parameters, not the chance in what a single customer will do.
 
-        Raises ``ValueError`` for a model that was not fitted, a level that is not between 0 and 1 and
+        Raises ``ValueError`` for a model that was not fitted, a confidence that is not between 0 and 1 and
         fewer than two draws.
         """
-        _check_level(level)
+        _check_confidence(confidence)
         if draws < 2:
             raise ValueError(f"interval_of needs at least 2 draws; found {draws}")
         covariance = self._covariance_of_logarithms("interval_of")
         estimate = np.asarray(quantity(self), dtype=float)
         if np.isnan(covariance).any():
             missing = np.full(estimate.shape, np.nan)
-            return _interval(estimate, missing, missing, level)
+            return _interval(estimate, missing, missing, confidence)
         moves = np.random.default_rng(seed).multivariate_normal(np.zeros(len(covariance)), covariance, draws)
         drawn = np.stack([np.asarray(quantity(self._moved(move)), dtype=float) for move in moves])
-        lower, upper = np.quantile(drawn, [0.5 - level / 2, 0.5 + level / 2], axis=0)
-        return _interval(estimate, lower, upper, level)
+        lower, upper = np.quantile(drawn, [0.5 - confidence / 2, 0.5 + confidence / 2], axis=0)
+        return _interval(estimate, lower, upper, confidence)
 
     def _covariance_of_logarithms(self, asked_by: str) -> Array:
         if self.estimate is None:
@@ -183,12 +183,12 @@ def warn_of_no_maximum(asked_by: str, reason: str, parameters: dict[str, float])
     )
 
 
-def _interval(estimate: Array, lower: Array, upper: Array, level: float) -> Interval:
+def _interval(estimate: Array, lower: Array, upper: Array, confidence: float) -> Interval:
     if estimate.ndim:
-        return Interval(estimate, lower, upper, level)
-    return Interval(float(estimate), float(lower), float(upper), level)
+        return Interval(estimate, lower, upper, confidence)
+    return Interval(float(estimate), float(lower), float(upper), confidence)
 
 
-def _check_level(level: float) -> None:
-    if not 0 < level < 1:
-        raise ValueError(f"a confidence level lies between 0 and 1, such as 0.95; found {level!r}")
+def _check_confidence(confidence: float) -> None:
+    if not 0 < confidence < 1:
+        raise ValueError(f"a confidence lies between 0 and 1, such as 0.95; found {confidence!r}")

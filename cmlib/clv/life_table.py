@@ -14,7 +14,7 @@ from scipy.stats import norm
 
 from cmlib.clv import arguments
 from cmlib.clv.arguments import Array
-from cmlib.proportions import check_level, proportion_interval
+from cmlib.proportions import check_confidence, proportion_interval
 from cmlib.table.door import Frame, open_table
 
 #: No customer has been one for more periods than this, not even for days of a hundred years.
@@ -136,8 +136,8 @@ class LifeTable:
             counts[tenure].to_numpy(float), counts[left].to_numpy(bool), counts["rows"].to_numpy(float)
         )
 
-    def retention(self, *, level: float = 0.95) -> pd.DataFrame:
-        """Retention and survival (留存率, 存活率) period by period, with intervals at ``level``.
+    def retention(self, *, confidence: float = 0.95) -> pd.DataFrame:
+        """Retention and survival (留存率, 存活率) period by period, with intervals at ``confidence``.
 
         Columns: period, at_risk, lost, ``retention`` (of those at risk, the share that stayed) with Wilson's
         interval ``retention_low`` and ``retention_high``; ``survival`` (product of the retentions so far; the
@@ -145,7 +145,7 @@ class LifeTable:
         ``survival_low`` and ``survival_high`` on the scale log(-log), which stays between 0 and 1. Missing where
         nobody was at risk; the survival's interval also where nobody left so far, or nobody is left.
 
-        Raises ``ValueError`` for a level that is not between 0 and 1.
+        Raises ``ValueError`` for a confidence that is not between 0 and 1.
 
         Source: Wilson (1927), Journal of the American Statistical Association 22(158), 209-212; Kaplan, Meier
         (1958), Journal of the American Statistical Association 53(282), 457-481; Kalbfleisch, Prentice (2002),
@@ -156,9 +156,9 @@ class LifeTable:
         0       1      0.631     0.631
         1       2      0.742     0.468
         """
-        check_level(level, "LifeTable.retention")
-        z = norm.ppf(0.5 + level / 2)
-        stayed = proportion_interval(self.at_risk - self.lost, self.at_risk, level=level)
+        check_confidence(confidence, "LifeTable.retention")
+        z = norm.ppf(0.5 + confidence / 2)
+        stayed = proportion_interval(self.at_risk - self.lost, self.at_risk, confidence=confidence)
         with np.errstate(divide="ignore", invalid="ignore"):
             stay = 1 - self.lost / self.at_risk
             survival = np.cumprod(stay)

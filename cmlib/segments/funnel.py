@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from cmlib.proportions import check_level, proportion_interval
+from cmlib.proportions import check_confidence, proportion_interval
 from cmlib.table.door import first_row, open_table
 
 #: How far a lead goes, as the course's bank names it; the last stage is a customer.
@@ -21,7 +21,7 @@ def channel_funnel(
     *,
     stages: Sequence[str] = STAGES,
     value: str | None = None,
-    level: float = 0.95,
+    confidence: float = 0.95,
     channel: str = "channel",
     stage: str = "stage",
     cost: str = "cost",
@@ -33,19 +33,19 @@ def channel_funnel(
     none: it counts for customers only).
 
     Returns a pandas table, a row a channel: ``leads``; for each stage after the first how many reached it;
-    ``conversion``, customers over leads, with Wilson's interval ``lower`` to ``upper`` at ``level``;
+    ``conversion``, customers over leads, with Wilson's interval ``lower`` to ``upper`` at ``confidence``;
     ``cost``, ``cost_per_lead``, ``cost_per_customer``; with ``value`` also ``value`` and
     ``cost_per_value``, CNY spent for each CNY of value. Missing where there is no customer, or no value
     above 0.
 
     Raises ``LookupError`` for a missing column, ``ValueError`` for an unknown stage, a missing channel, a
-    cost that is missing or below 0, a customer without value, and a level outside 0 to 1.
+    cost that is missing or below 0, a customer without value, and a confidence outside 0 to 1.
 
     >>> leads = pd.DataFrame({"channel": ["referral"] * 3, "stage": ["lead", "signed", "visit"], "cost": [10, 20, 30]})
     >>> channel_funnel(leads)[["leads", "visit", "signed", "cost_per_customer"]].values.tolist()
     [[3.0, 2.0, 1.0, 60.0]]
     """
-    check_level(level, "channel_funnel")
+    check_confidence(confidence, "channel_funnel")
     stages = list(stages)
     if len(stages) < 2 or len(set(stages)) < len(stages):
         raise ValueError(f"channel_funnel needs at least two different stages; found {stages}")
@@ -65,7 +65,7 @@ def channel_funnel(
     found = pd.DataFrame({name: sums[name].to_list() for name in ("channel", *names)}).set_index("channel").sort_index()
     counts = found[stages].astype(int).rename(columns={stages[0]: "leads"})
     customers = counts[stages[-1]]
-    lower, upper = proportion_interval(customers, counts["leads"], level=level)
+    lower, upper = proportion_interval(customers, counts["leads"], confidence=confidence)
     table = counts.assign(
         conversion=customers / counts["leads"], lower=lower, upper=upper, cost=found["cost"],
         cost_per_lead=found["cost"] / counts["leads"], cost_per_customer=_over(found["cost"], customers),
@@ -75,17 +75,17 @@ def channel_funnel(
     return table
 
 
-def compare_channels(funnel: pd.DataFrame, *, level: float = 0.95, customers: str = "signed") -> pd.DataFrame:
+def compare_channels(funnel: pd.DataFrame, *, confidence: float = 0.95, customers: str = "signed") -> pd.DataFrame:
     """Do channels convert leads differently? Every pair, with the interval of its difference.
 
     ``funnel`` is what `channel_funnel` gives, or any table with the channels as index and the columns
     ``leads`` and ``customers``. Columns: ``channel``, ``other``, ``difference`` (conversion of the one
-    minus that of the other), ``lower`` and ``upper`` at ``level`` (Newcombe's interval from Wilson's two),
+    minus that of the other), ``lower`` and ``upper`` at ``confidence`` (Newcombe's interval from Wilson's two),
     ``p_value`` of the chi-square test without correction, and ``adjusted_p_value`` by Holm's method, which
     allows for testing many pairs.
 
     Raises ``LookupError`` for a missing column, ``ValueError`` for fewer than two channels, a channel
-    without leads, more customers than leads, and a level outside 0 to 1.
+    without leads, more customers than leads, and a confidence outside 0 to 1.
 
     Source: Newcombe (1998), Interval Estimation for the Difference between Independent Proportions:
     Comparison of Eleven Methods, Statistics in Medicine 17(8), 873-890, method 10. Holm (1979), A Simple
@@ -95,13 +95,13 @@ def compare_channels(funnel: pd.DataFrame, *, level: float = 0.95, customers: st
     >>> compare_channels(table)[["difference", "lower", "upper", "p_value"]].round(4).values.tolist()
     [[0.2, 0.09, 0.3058, 0.0004]]
     """
-    check_level(level, "compare_channels")
+    check_confidence(confidence, "compare_channels")
     missing = [name for name in ("leads", customers) if name not in funnel]
     if missing:
         raise LookupError(f"compare_channels needs the columns {missing}; the table has {list(funnel)}")
     if len(funnel) < 2 or not (funnel["leads"] > 0).all():
         raise ValueError("compare_channels needs at least two channels, each with leads")
-    lower, upper = proportion_interval(funnel[customers], funnel["leads"], level=level)
+    lower, upper = proportion_interval(funnel[customers], funnel["leads"], confidence=confidence)
     share = (funnel[customers] / funnel["leads"]).to_numpy()
     pairs = np.array(list(itertools.combinations(range(len(funnel)), 2)))
     one, other = pairs[:, 0], pairs[:, 1]

@@ -109,7 +109,7 @@ def satisfied_share(answers: ArrayLike, *, satisfied_from: float, confidence: fl
     require_fraction(confidence, "satisfied_share", "confidence")
     given, missing = _answered(answers, "satisfied_share")
     satisfied = int((given >= satisfied_from).sum())
-    lower, upper = proportion_interval(satisfied, len(given), level=confidence)
+    lower, upper = proportion_interval(satisfied, len(given), confidence=confidence)
     return Share(satisfied / len(given), float(lower), float(upper), confidence, len(given), missing)
 
 
@@ -142,7 +142,7 @@ def share_difference(
                 f"share_difference needs a part that is not larger than its whole; found {part} of {whole}"
             )
     shares = first / first_of, second / second_of
-    lower, upper = proportion_interval([first, second], [first_of, second_of], level=confidence)
+    lower, upper = proportion_interval([first, second], [first_of, second_of], confidence=confidence)
     difference = shares[0] - shares[1]
     pooled = (first + second) / (first_of + second_of)
     variance = pooled * (1 - pooled) * (1 / first_of + 1 / second_of)

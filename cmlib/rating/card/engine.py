@@ -16,6 +16,7 @@ from cmlib.table.door import Frame, as_floats, as_frame, check_table
 from cmlib.table.expressions import total
 
 _FIRM, _YEAR = "firm_id", "year"
+_PERSON = ("application_id", "customer_id")
 
 
 def score(
@@ -24,7 +25,8 @@ def score(
     """The points and the grade of every row of a table.
 
     ``table`` needs the columns ``card.columns``. The answer is a table of the same kind: the ``firm``
-    and ``year`` columns where the table has them, ``<column>_points`` for every indicator,
+    and ``year`` columns where the table has them (without them ``application_id`` and ``customer_id``,
+    where it has those), ``<column>_points`` for every indicator,
     ``<group>_points`` for every group (spaces become ``_``), ``total`` and ``grade``.
 
     ``missing`` says what becomes of a value that is missing: ``"keep"`` leaves its points, the group,
@@ -77,8 +79,10 @@ def _open(table: Any, card: Scorecard, firm: str | None, year: str | None) -> tu
     """The checked table, and those key columns that it has. A key that the caller named must be there."""
     columns = as_frame(table, "score").collect_schema().names()
     key = [name for name, usual in ((firm, _FIRM), (year, _YEAR)) if name and (name in columns or name != usual)]
-    # One key column alone may well repeat: a firm in several scenarios, a year with many firms.
-    known_as = {"key": key} if len(key) == 2 else {"text": key}
+    if not key and (firm, year) == (_FIRM, _YEAR):
+        key = [name for name in _PERSON if name in columns]
+    # One key column alone, or a person's, may well repeat: a firm in several scenarios, a year with many firms.
+    known_as = {"key": key} if key == [firm, year] else {"text": key}
     frame = check_table(table, asked_by="score", numeric=card.columns, **known_as)
     return as_floats(frame, card.columns) if isinstance(frame, nw.LazyFrame) else frame, key
 

@@ -45,8 +45,9 @@ def classify_loans(
     The answer is a table of the same kind: the columns of ``keep`` (else the identifying ones that the table
     has), ``category`` (1 the best), ``category_name``, ``decided_by`` (the first rule of the worst category;
     missing for a normal loan), ``reasons`` (all rules that hold, separated by ``"; "``), ``provision_rate``
-    and, where the table has the ``outstanding`` amount, ``provision`` (its special provision, CNY). Where
-    days past due are missing, so is the answer. `explain_loan` puts one loan into words.
+    and, where the table has the ``outstanding`` amount, that and ``provision`` (its special provision, CNY), so
+    that `provision_ratios` takes the answer as it is. Where days past due are missing, so is the answer.
+    `explain_loan` puts one loan into words.
 
     Raises ``TypeError`` for what is no table, ``LookupError`` for a missing column, ``ValueError`` for text
     where numbers belong, negative days or amounts, a column to keep that the answer makes itself, and an
@@ -91,6 +92,7 @@ def classify_loans(
         name_of_category(scheme).alias("category_name"),
         *(nw.when(known).then(nw.col(name)).alias(name) for name in ("decided_by", "reasons")),
         rate.alias("provision_rate"),
+        *[name for name in amount if name not in kept],
         *provision,
     )
     return nw.to_native(answer)

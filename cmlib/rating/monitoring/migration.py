@@ -48,19 +48,19 @@ class MigrationMatrix(MarkovChain):
         """How many firms left each state for the mark of withdrawal."""
         return pd.Series(self.withdrawals, index=self.probabilities.index, name="withdrawn")
 
-    def intervals(self, *, level: float = 0.95, method: str = "wilson") -> pd.DataFrame:
+    def intervals(self, *, confidence: float = 0.95, method: str = "wilson") -> pd.DataFrame:
         """Every cell with its interval: a long table, ready for a figure.
 
         Columns: ``from``, ``to``, ``moves``, ``exposure``, ``probability``, ``lower``, ``upper``. The
         intervals are those of `proportion_interval`, cell by cell: they do not hold jointly. Absorbing
         states and states without observation have no rows.
 
-        Raises ``ValueError`` for a level outside 0 to 1 and an unknown method.
+        Raises ``ValueError`` for a confidence outside 0 to 1 and an unknown method.
         """
         moves, exposure = self.counts.to_numpy(), self.exposures.to_numpy()
         seen = np.flatnonzero(exposure)
         start, end = np.repeat(seen, len(self.states)), np.tile(np.arange(len(self.states)), len(seen))
-        lower, upper = proportion_interval(moves[start, end], exposure[start], level=level, method=method)
+        lower, upper = proportion_interval(moves[start, end], exposure[start], confidence=confidence, method=method)
         states = np.array([*self.states, None], dtype=object)  # the last keeps numpy from making a matrix of tuples
         return pd.DataFrame(
             {
