@@ -3,7 +3,7 @@
 # All targets share one .venv, so they run one after another, under `make -j` too.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab bench docs lint lock clean
+.PHONY: help demo test coverage lab bench docs lint lock clean
 
 PYTHON_HERE := .venv/bin/python
 # Stamps: written when the environment is complete, older than a changed list of packages.
@@ -18,6 +18,10 @@ demo: $(COURSE) ## teach, submit and grade one chapter with a simulated class
 
 test: $(EVERYTHING) ## prove it: the whole test suite
 	@$(PYTHON_HERE) -m pytest -n logical --maxprocesses 4 --dist loadfile --durations 15
+
+coverage: $(EVERYTHING) ## the share of the formulas' lines that their tests reach
+	@$(PYTHON_HERE) -m pytest -q -n logical --maxprocesses 4 --dist loadfile --cov --cov-report=term cmlib \
+		$$(ls tests/test_*.py | grep -v -e answers -e docs -e types -e notebooks)
 
 lab: $(COURSE) ## open the lessons in JupyterLab
 	@$(PYTHON_HERE) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks

@@ -57,7 +57,7 @@ def test_samples_that_say_nothing(values, default, said):
     ("values", "said"),
     [
         (pd.Series(pd.to_datetime(["2024-01-01"] * 4)), "numbers or texts"),
-        (pd.Series([1.0, "a", 2, 3], dtype=object), "numbers or texts in None, found Object; convert it first"),
+        (pd.Series([1.0, "a", 2, 3], dtype=object), "numbers or texts in 'values', found Object; convert it first"),
         ("debt", "found str; for a column of a table give table=... and its name"),
         (3.0, "found float"),
         (pd.DataFrame({"x": VALUES}), "found DataFrame"),

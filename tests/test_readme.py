@@ -5,6 +5,8 @@ import io
 import re
 from pathlib import Path
 
+from cmlib.ratios import ALL
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -39,3 +41,7 @@ def test_the_commands_are_targets_of_the_makefile():
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     commands = set(re.findall(r"(?:^|`|# )make (\w+)", README, re.MULTILINE))
     assert {"demo", "test"} <= commands <= set(targets)
+
+
+def test_the_number_of_ratios_is_the_library_s():
+    assert {int(number) for number in re.findall(r"(\d+) ratios;", README)} == {len(ALL)}
