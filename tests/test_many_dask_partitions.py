@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from engines import plain
 
-from cmlib.clv import summarise_purchases
+from cmlib.clv import relationship_value_table, summarise_purchases
 from cmlib.rating import alert_queue, warning_signals, with_event_counts
 from cmlib.statements import against_industry
 from cmlib.table.grouped import joinable
@@ -72,3 +72,17 @@ def test_many_partitions_give_what_one_table_gives(work, frame, key):
 def test_other_engines_are_left_alone():
     frame = nw.from_native(RATIOS)
     assert joinable(frame) is frame
+
+
+def test_columns_that_potential_products_lack_are_no_text_on_dask():
+    """Dask takes a column of nothing for one of text; ``months_held`` and the products' retention are left out here."""
+    tables = [
+        pd.DataFrame({"customer_id": CUSTOMERS, "retention_per_month": 0.9}),
+        pd.DataFrame({"customer_id": CUSTOMERS, "month": MONTHS[0], "margin": 100.0}),
+        pd.DataFrame({"customer_id": CUSTOMERS, "margin_per_month": 10.0, "months_left": 12.0}),
+        pd.DataFrame({"customer_id": CUSTOMERS, "margin_per_month": 10.0, "adoption_probability": 0.3}),
+    ]
+    terms = {"valuation_date": "2024-12-31", "discount_rate_per_year": 0.05, "compound_past": True}
+    found = relationship_value_table(*map(spread, tables), **terms).compute()
+    expected = relationship_value_table(*tables, **terms)
+    pd.testing.assert_frame_equal(plain(found, ["customer_id"]), plain(expected, ["customer_id"]), rtol=1e-12)

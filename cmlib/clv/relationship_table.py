@@ -4,6 +4,8 @@ The same three parts as in `cmlib.clv.relationship`, with retention that does no
 has a value in closed form, and a bank of any size needs one pass over its tables.
 """
 
+import math
+
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
@@ -131,7 +133,11 @@ def _products(table: IntoFrameT, columns: dict[str, float | None], customer: str
             _require_within(frame, name, 1)
         elif name in _TIMES:
             _require_within(frame, name, None)
-    given = [nw.lit(columns[name]).cast(nw.Float64).alias(name) for name in columns if name not in numeric]
+    nothing = math.nan if frame.implementation.is_dask() else None  # Dask would take a column of None for text
+    lacking = {name: columns[name] for name in columns if name not in numeric}
+    given = [
+        nw.lit(nothing if value is None else value).cast(nw.Float64).alias(name) for name, value in lacking.items()
+    ]
     return frame.select(customer, *numeric, *given).join(stays, on=customer, how="inner")
 
 
