@@ -22,10 +22,14 @@ class RuleFile:
     def from_toml(cls, path: str | Path | Traversable) -> Self:
         """Read the rules from a TOML file; ``to_toml`` shows the form.
 
-        Raises ``OSError`` when the file cannot be read, and ``ValueError`` for broken TOML, an unknown or
-        missing key, a value of the wrong type, and whatever the rules themselves refuse. The message
-        begins with the file's name and says where in it.
+        Raises ``OSError`` when the file cannot be read, and ``ValueError`` for TOML text in place of a path,
+        broken TOML, an unknown or missing key, a value of the wrong type, and whatever the rules themselves
+        refuse. The message begins with the file's name and says where in it.
         """
+        if isinstance(path, str) and "\n" in path:
+            raise ValueError(
+                f"{cls.__name__}.from_toml needs the path of a file; found TOML text. Write it to a file first"
+            )
         path = Path(path) if isinstance(path, str) else path
         try:
             table = tomllib.loads(path.read_bytes().decode("utf-8"))

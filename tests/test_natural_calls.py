@@ -156,3 +156,8 @@ def test_the_answer_of_one_function_goes_into_the_next():
 def test_a_scored_person_keeps_a_name():
     people = pd.DataFrame([{"application_id": 7, "customer_id": "C1"} | dict.fromkeys(PERSONAL_CARD.columns, 1.0)])
     assert score(people, PERSONAL_CARD)[["application_id", "customer_id"]].values.tolist() == [[7, "C1"]]
+
+
+def test_rules_are_read_from_a_file_not_from_text():
+    with pytest.raises(ValueError, match=r"^Scorecard\.from_toml needs the path of a file; found TOML text"):
+        type(PERSONAL_CARD).from_toml(PERSONAL_CARD.to_toml())
