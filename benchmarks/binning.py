@@ -100,7 +100,9 @@ def main() -> None:
         )
     print(f"peak memory {memory:.2f} GB, {PEER} {peer_memory:.2f} GB", file=sys.stderr)
     work = f"monotone WoE binning, {given.rows:,} rows, median of {len(ratios)} shapes"
-    result = Result(work, PEER, "at least 10x faster", statistics.median(ratios), statistics.median(seconds), memory)
+    result = Result(
+        work, "optbinning", "at least 10x faster", statistics.median(ratios), statistics.median(seconds), memory
+    )
     record(__file__, [result], **{"optbinning": PEER.split("==")[1]})
 
 

@@ -121,7 +121,7 @@ def compared(work: str, aim: str, ours: list[dict], theirs: list[dict]) -> Resul
         f"{PEER} {statistics.median(there):.3f} s and {peaks[1]:.2f} GB",
         file=sys.stderr,
     )
-    return Result(work, PEER, aim, median_ratio(here, there), statistics.median(here), peaks[0])
+    return Result(work, "lifetimes", aim, median_ratio(here, there), statistics.median(here), peaks[0])
 
 
 if __name__ == "__main__":
