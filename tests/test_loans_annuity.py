@@ -152,10 +152,12 @@ def test_what_is_no_number_is_refused(wrong):
 
 
 def test_the_measures_are_described():
-    assert list(ALL) == ["loan_to_value", "payment_to_income", "debt_to_income", "coverage_ratio"]
-    assert [one.better for one in ALL.values()] == ["lower", "lower", "lower", "higher"]
-    assert [one.unit for one in ALL.values()] == ["fraction", "fraction", "fraction", "times"]
-    assert [one.zh for one in ALL.values()] == ["贷款成数", "月供收入比", "债务收入比", "抵押物覆盖率"]
+    names = ["loan_to_value", "payment_to_income", "debt_to_income", "value_after_haircut", "coverage_ratio"]
+    assert list(ALL) == names
+    assert [one.better for one in ALL.values()] == ["lower", "lower", "lower", "higher", "higher"]
+    assert [one.unit for one in ALL.values()] == ["fraction", "fraction", "fraction", "CNY", "times"]
+    terms = ["贷款成数", "月供收入比", "债务收入比", "折扣后抵质押物价值", "抵押物覆盖率"]
+    assert [one.zh for one in ALL.values()] == terms
     assert loan_to_value(loan=7, value=10) == 0.7
     assert payment_to_income(monthly_payment=4, monthly_income=10) == 0.4
     assert debt_to_income(4 + 1, 10) == 0.5

@@ -189,8 +189,10 @@ def test_what_cannot_be_judged_is_refused(function):
         return function(pieces() if things is None else things, loans, haircuts, as_of=as_of)
 
     name = function.__name__
-    with pytest.raises(TypeError, match=f"{name} needs all tables from one engine; found pandas, polars, pandas"):
+    with pytest.raises(TypeError, match=f"{name} needs all tables from one engine; found pandas, polars"):
         called(loans=ENGINES["polars"][0](LOANS))
+    with pytest.raises(TypeError, match=f"{name} needs all tables from one engine; found pandas, polars"):
+        called(haircuts=ENGINES["polars"][0](HAIRCUTS))
     with pytest.raises(TypeError, match=f"{name} needs a table"):
         called(haircuts={"house": 0.3})
     with pytest.raises(LookupError, match="registered"):

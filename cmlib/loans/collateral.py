@@ -5,7 +5,8 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.loans.collateral_checks import COLUMNS, CollateralColumns, checked, flag
 from cmlib.loans.collateral_rules import COLLATERAL_RULES, NOT_COUNTED, NOTED, CollateralRules
-from cmlib.loans.measures import coverage_ratio
+from cmlib.loans.haircuts import HAIRCUTS, Haircuts
+from cmlib.loans.measures import coverage_ratio, value_after_haircut
 from cmlib.loans.schedule import Day
 from cmlib.table.door import Frame, open_table
 from cmlib.table.grouped import joinable
@@ -15,7 +16,7 @@ from cmlib.table.order import in_order_of
 def counted_collateral(
     collateral: IntoFrameT,
     loans: IntoFrameT,
-    haircuts: IntoFrameT,
+    haircuts: IntoFrameT | Haircuts = HAIRCUTS,
     *,
     as_of: Day,
     rules: CollateralRules = COLLATERAL_RULES,
@@ -23,10 +24,10 @@ def counted_collateral(
 ) -> IntoFrameT:
     """What the bank can count on from each piece of collateral (抵质押物), and why it does not count on some.
 
-    ``collateral`` has one row a piece, ``loans`` one row a loan with the day on which it matures, and
-    ``haircuts`` one row a kind of collateral with the fraction of its value that is left out (折扣率); all
-    three from one engine. Pieces of loans that are not in ``loans`` are left out. On the day ``as_of`` the
-    age of an appraisal is taken.
+    ``collateral`` has one row a piece, ``loans`` one row a loan with the day on which it matures; both from one
+    engine. ``haircuts`` (折扣率) are a `Haircuts`, or a table of that engine with one row a kind of collateral
+    and the fraction of its value that is left out. Pieces of loans that are not in ``loans`` are left out. On the
+    day ``as_of`` the age of an appraisal is taken.
 
     Returns one row a piece, a table of the same kind: the piece, the loan, kind, value, haircut, and
 
@@ -47,8 +48,7 @@ def counted_collateral(
     ...     "appraised_value": [1_000_000, 100_000], "appraised_on": pd.Timestamp("2024-03-01"), "owner": "borrower",
     ...     "registered": [True, False], "insured_until": pd.Timestamp("2034-05-01"), "first_beneficiary": "bank"})
     >>> loan = pd.DataFrame({"loan_id": ["L1"], "amount": [560_000], "matures": pd.Timestamp("2034-03-20")})
-    >>> haircuts = pd.DataFrame({"kind": ["house", "car"], "haircut": [0.3, 0.45]})
-    >>> counted = counted_collateral(pieces, loan, haircuts, as_of="2024-12-31")
+    >>> counted = counted_collateral(pieces, loan, as_of="2024-12-31")
     >>> counted["counted_value"].tolist(), counted["not_counted"].tolist()
     ([700000.0, 0.0], ['', 'not registered'])
     """
@@ -59,7 +59,7 @@ def counted_collateral(
 def collateral_coverage(
     collateral: IntoFrameT,
     loans: IntoFrameT,
-    haircuts: IntoFrameT,
+    haircuts: IntoFrameT | Haircuts = HAIRCUTS,
     *,
     as_of: Day,
     rules: CollateralRules = COLLATERAL_RULES,
@@ -83,8 +83,7 @@ def collateral_coverage(
     ...     "appraised_value": 1_000_000, "appraised_on": pd.Timestamp("2024-03-01"), "registered": True,
     ...     "insured_until": pd.Timestamp("2034-05-01"), "first_beneficiary": "bank"})
     >>> loan = pd.DataFrame({"loan_id": ["L1"], "amount": [875_000], "matures": pd.Timestamp("2034-03-20")})
-    >>> haircuts = pd.DataFrame({"kind": ["house"], "haircut": [0.3]})
-    >>> collateral_coverage(house, loan, haircuts, as_of="2024-12-31")[["coverage", "uncovered"]]
+    >>> collateral_coverage(house, loan, as_of="2024-12-31")[["coverage", "uncovered"]]
        coverage  uncovered
     0       0.8   175000.0
     """
@@ -119,7 +118,7 @@ def _counted(pieces: Frame, rules: CollateralRules, columns: CollateralColumns) 
     reasons: list[nw.Expr] = [nw.when(nw.col(name).is_null()).then(nw.lit(reason)) for name, reason in unknown.items()]
     pieces = pieces.select(
         *shown,
-        after_haircut=nw.col(columns.value) * (1 - nw.col(columns.haircut)),
+        after_haircut=value_after_haircut(value=nw.col(columns.value), haircut=nw.col(columns.haircut)),
         not_counted=_joined(_reasons(rules, NOT_COUNTED) + reasons),
         noted=_joined(_reasons(rules, NOTED)),
     )

@@ -16,6 +16,7 @@ from cmlib.loans.collateral_rules import (
     CollateralRules,
 )
 from cmlib.loans.due_dates import due_dates, one_day
+from cmlib.loans.haircuts import Haircuts
 from cmlib.loans.schedule import Day
 from cmlib.table.dates import require_dates
 from cmlib.table.door import Frame, first_row, open_table
@@ -48,7 +49,7 @@ _KNOWN = "its loan is known"
 def checked(
     collateral: IntoFrameT,
     loans: IntoFrameT,
-    haircuts: IntoFrameT,
+    haircuts: IntoFrameT | Haircuts,
     as_of: Day,
     rules: CollateralRules,
     columns: CollateralColumns,
@@ -60,8 +61,7 @@ def checked(
     pieces = open_table(collateral, asked_by=asked_by, numeric=[columns.value], key=[columns.collateral], text=read)
     pieces = pieces.select(columns.collateral, columns.value, *read)
     terms = open_table(loans, asked_by=asked_by, key=[columns.loan], text=[columns.matures])
-    cuts = open_table(haircuts, asked_by=asked_by, key=[columns.kind], numeric=[columns.haircut])
-    _require_one_engine(asked_by, pieces, terms, cuts)
+    _require_one_engine(asked_by, pieces, terms)
     _require_dates(terms, columns.matures, asked_by)
     for rule in rules.rules:
         if rule.test in (INSURED, APPRAISED):
@@ -69,13 +69,25 @@ def checked(
         elif rule.test == REGISTERED:
             _require_true_or_false(pieces, columns.registered, asked_by)
     _require_between(pieces, columns.collateral, columns.value, np.inf, asked_by)
-    _require_between(cuts, columns.kind, columns.haircut, 1, asked_by)
     terms = terms.select(columns.loan, columns.matures).with_columns(nw.lit(1).alias(_KNOWN))
     whole = pieces.join(terms, on=columns.loan, how="left")
-    whole = whole.join(cuts.select(columns.kind, columns.haircut), on=columns.kind, how="left")
+    whole = _with_haircuts(whole, haircuts, columns, asked_by)
     whole = in_order_of(pieces.select(columns.collateral), whole, [columns.collateral])
     whole = whole.filter(~nw.col(_KNOWN).is_null()).drop(_KNOWN)
     return whole.with_columns(*[_broken(rule, columns, day).alias(flag(rule)) for rule in rules.rules])
+
+
+def _with_haircuts(pieces: Frame, haircuts: IntoFrameT | Haircuts, columns: CollateralColumns, asked_by: str) -> Frame:
+    """Pieces with the haircut of their kind; missing where the kind has none."""
+    if isinstance(haircuts, Haircuts):
+        known = nw.lit(None, dtype=nw.Float64)
+        for one in haircuts.kinds:
+            known = nw.when(nw.col(columns.kind) == one.kind).then(nw.lit(float(one.haircut))).otherwise(known)
+        return pieces.with_columns(known.alias(columns.haircut))
+    cuts = open_table(haircuts, asked_by=asked_by, key=[columns.kind], numeric=[columns.haircut])
+    _require_one_engine(asked_by, pieces, cuts)
+    _require_between(cuts, columns.kind, columns.haircut, 1, asked_by)
+    return pieces.join(cuts.select(columns.kind, columns.haircut), on=columns.kind, how="left")
 
 
 def flag(rule: CollateralRule) -> str:

@@ -46,6 +46,19 @@ def debt_to_income(monthly_debt_payments: Quantity, monthly_income: Quantity) ->
     return monthly_debt_payments / monthly_income
 
 
+@formula(_FAMILY, unit="CNY", zh="折扣后抵质押物价值", better="higher")
+def value_after_haircut(value: Quantity, haircut: Quantity) -> Quantity:
+    """What the bank counts on when it must sell the collateral.
+
+    Source: Basel Committee on Banking Supervision (2006), International Convergence of Capital Measurement and
+    Capital Standards, paragraph 147 (the adjusted value of collateral).
+
+    >>> value_after_haircut(value=1_000_000, haircut=0.3)
+    700000.0
+    """
+    return value * (1 - haircut)
+
+
 @formula(_FAMILY, unit="times", zh="抵押物覆盖率", better="higher")
 def coverage_ratio(counted_value: Quantity, exposure: Quantity) -> Quantity:
     """What the bank counts on from collateral, after haircuts, per CNY that the borrower owes.
@@ -60,4 +73,6 @@ def coverage_ratio(counted_value: Quantity, exposure: Quantity) -> Quantity:
 
 
 #: Every formula of the room, by name.
-ALL = {one.__name__: one for one in (loan_to_value, payment_to_income, debt_to_income, coverage_ratio)}
+ALL = {
+    one.__name__: one for one in (loan_to_value, payment_to_income, debt_to_income, value_after_haircut, coverage_ratio)
+}

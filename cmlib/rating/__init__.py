@@ -16,7 +16,6 @@ from cmlib.rating.categories import (
     provision_ratios,
     provisions_by_category,
 )
-from cmlib.rating.collateral import HAIRCUTS, Haircut, Haircuts, collateral_by_loan, collateral_value
 from cmlib.rating.formulas import ALL
 from cmlib.rating.limits import (
     ENTERPRISE_LIMITS,
@@ -95,7 +94,6 @@ __all__ = [
     "ENTERPRISE_CARD",
     "ENTERPRISE_LIMITS",
     "GRADES",
-    "HAIRCUTS",
     "LOAN_CATEGORIES",
     "MASTER_SCALE",
     "PERSONAL_CARD",
@@ -122,8 +120,6 @@ __all__ = [
     "Grade",
     "GradeScale",
     "Group",
-    "Haircut",
-    "Haircuts",
     "Indicator",
     "Level",
     "LimitPolicy",
@@ -162,8 +158,6 @@ __all__ = [
     "characteristic_stability",
     "cheapest_cut_off",
     "classify_loans",
-    "collateral_by_loan",
-    "collateral_value",
     "compare_routes",
     "credit_limit",
     "credit_limits",

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from cmlib.figures import check_figure
 from cmlib.formula import Quantity, formula
-from cmlib.rating.figures import check_figure
 from cmlib.rule_file import RuleFile
 
 _FAMILY = "loan quality"

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
+from cmlib.figures import check_figure
 from cmlib.rating.categories.loan_quality import LOAN_QUALITY, PROVISION_STANDARD, ProvisionStandard
 from cmlib.rating.categories.scheme import LOAN_CATEGORIES, LoanCategories
 from cmlib.rating.categories.values import name_of_category, rate_of_category
-from cmlib.rating.figures import check_figure
 from cmlib.table.door import Frame, first_row, open_table
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from cmlib.rating.figures import check_figure, is_number
+from cmlib.figures import check_figure, is_number
 from cmlib.rule_file import RuleFile
 from cmlib.table.door import hint
 

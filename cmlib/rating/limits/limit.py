@@ -73,7 +73,7 @@ def credit_limit(
     may have ``debts_elsewhere`` (owed to others, CNY) and ``monthly_debt_payments`` (on them, CNY a month);
     a firm (``ENTERPRISE_LIMITS``) needs ``equity`` and ``revenue`` (a year's) and may have
     ``debts_elsewhere``. ``debts_here`` is what this bank has lent already, ``collateral_after_haircut`` the
-    value of collateral that `cmlib.rating.collateral_value` gives. Amounts are CNY.
+    value of collateral that `cmlib.loans.collateral_value` gives. Amounts are CNY.
 
     The limit is the lowest of the ceilings and the cap of the grade, never below 0. Debts to other banks
     are subtracted first, so that all banks together stay below the ceilings.

@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass
 from importlib.resources import files
 
-from cmlib.rating.figures import check_figure
+from cmlib.figures import check_figure
 from cmlib.rating.scale import GRADES, GradeScale
 from cmlib.rule_file import RuleFile
 

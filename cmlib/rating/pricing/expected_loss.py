@@ -7,8 +7,8 @@ import numpy as np
 from narwhals.stable.v2.typing import IntoFrameT
 from numpy.typing import ArrayLike, NDArray
 
+from cmlib.figures import check_figure
 from cmlib.formula import Quantity, formula
-from cmlib.rating.figures import check_figure
 from cmlib.table.door import Frame, first_row, open_table
 
 _FAMILY = "risk"

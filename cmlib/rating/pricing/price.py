@@ -8,7 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from cmlib.rating.figures import check_figure
+from cmlib.figures import check_figure
 from cmlib.rating.identifiers import kept_columns, refuse_clash
 from cmlib.rating.pricing.expected_loss import expected_loss_rate, refuse_impossible
 from cmlib.rating.pricing.rates import (

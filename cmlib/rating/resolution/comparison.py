@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import pandas as pd
 from scipy.optimize import brentq
 
-from cmlib.rating.figures import check_figure
+from cmlib.figures import check_figure
 from cmlib.rating.resolution.value import RouteEstimate, RouteValue, discount_factor, resolution_value
 
 

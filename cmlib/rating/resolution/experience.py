@@ -9,7 +9,7 @@ import pandas as pd
 from narwhals.stable.v2.typing import IntoFrame
 from numpy.typing import NDArray
 
-from cmlib.rating.figures import check_figure
+from cmlib.figures import check_figure
 from cmlib.rating.resolution.value import RouteEstimate
 from cmlib.table.door import Frame, first_row, hint, open_table
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cmlib.rating.figures import check_figure
+from cmlib.figures import check_figure
 from cmlib.rating.resolution.value import discount_factor
 from cmlib.rule_file import RuleFile
 

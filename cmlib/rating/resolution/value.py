@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cmlib.rating.figures import check_figure
+from cmlib.figures import check_figure
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,21 @@
 import math
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pytest
-from engines import every_engine, on, plain
+from engines import every_engine, plain
+from two_tables import in_pandas, of_one_engine
 
 from cmlib.datasets import load
-from cmlib.rating import HAIRCUTS, Haircuts, collateral_by_loan, collateral_value
-from cmlib.rating.collateral import value_after_haircut
-from cmlib.rating.figures import check_figure, is_number
-
-THINGS = pd.DataFrame(
-    {
-        "loan_id": ["a", "a", "b", "c", "c"],
-        "kind": ["house", "deposit pledge", "car", "inventory", "house"],
-        "appraised_value": [1_000.0, 100, 200, 50, np.nan],
-    }
+from cmlib.figures import check_figure, is_number
+from cmlib.loans import (
+    HAIRCUTS,
+    Haircut,
+    Haircuts,
+    collateral_coverage,
+    collateral_value,
+    counted_collateral,
+    value_after_haircut,
 )
 
 
@@ -35,41 +34,42 @@ def test_pencil():
     assert value_after_haircut(value=200, haircut=1) == 0
 
 
+ON = {
+    "collateral_id": ["K1", "K2", "K3", "K4"],
+    "loan_id": ["a", "a", "b", "c"],
+    "kind": ["house", "deposit pledge", "car", "boat"],
+    "appraised_value": [1_000.0, 100, 200, 50],
+    "appraised_on": pd.Timestamp("2024-03-01"),
+    "owner": "borrower",
+    "registered": True,
+    "insured_until": pd.Timestamp("2034-05-01"),
+    "first_beneficiary": "bank",
+}
+PIECES = pd.DataFrame(ON)
+LOANS = pd.DataFrame({"loan_id": ["a", "b", "c"], "amount": 1_000.0, "matures": pd.Timestamp("2034-03-20")})
+
+
 @every_engine
-def test_every_engine_adds_up_by_loan(engine):
-    found = plain(on(engine, collateral_by_loan, THINGS), ["loan_id"])
-    assert found.loan_id.tolist() == ["a", "b", "c"]
-    assert found.collateral_value.tolist()[:2] == [1_100, 200]
-    assert found.collateral_after_haircut.tolist()[:2] == pytest.approx([795, 110])
-    assert found.loc[2, ["collateral_value", "collateral_after_haircut"]].isna().all()
-
-
-def test_a_thing_may_be_worth_nothing():
-    table = pd.DataFrame({"loan_id": ["a", "b"], "kind": ["house", "deposit pledge"], "appraised_value": [0.0, 0.5]})
-    found = plain(collateral_by_loan(table), ["loan_id"])
-    assert found.collateral_value.tolist() == [0, 0.5]
-    assert found.collateral_after_haircut.tolist() == pytest.approx([0, 0.5 * 0.95])
-
-
-def test_the_columns_may_have_other_names():
-    table = (
-        THINGS.rename(columns={"loan_id": "who", "kind": "what", "appraised_value": "worth"}).head(2).assign(at=[1, 2])
+def test_haircuts_of_a_bank_go_where_a_table_of_them_goes(engine):
+    listed = pd.DataFrame(
+        {"kind": [one.kind for one in HAIRCUTS.kinds], "haircut": [one.haircut for one in HAIRCUTS.kinds]}
     )
-    found = collateral_by_loan(table, by=["who", "at"], value="worth", kind="what")
-    assert list(found) == ["who", "at", "collateral_value", "collateral_after_haircut"]
-    assert len(found) == 2
+
+    pieces, loans, table = of_one_engine(engine, PIECES, LOANS, listed)
+    by_rules, by_table = (
+        plain(in_pandas(engine, counted_collateral(pieces, loans, haircuts, as_of="2024-12-31")), ["collateral_id"])
+        for haircuts in (HAIRCUTS, table)
+    )
+    pd.testing.assert_frame_equal(by_rules, by_table)
+    assert by_rules.counted_value.tolist() == pytest.approx([700, 95, 110, 0])
+    assert by_rules.not_counted.tolist() == ["", "", "", "there is no haircut for its kind"]
 
 
-def test_the_bank_collateral_is_worth_less_than_appraised():
-    things = load("collateral")
-    found = collateral_by_loan(things)
-    assert found.collateral_value.sum() == pytest.approx(things.appraised_value.sum())
-    rates = things.kind.map({one.kind: 1 - one.haircut for one in HAIRCUTS.kinds})
-    assert found.collateral_after_haircut.sum() == pytest.approx((things.appraised_value * rates).sum())
-
-
-def change(**columns):
-    return THINGS.assign(**columns)
+def test_another_bank_counts_less():
+    strict = Haircuts(name="strict", source="this test", kinds=(Haircut("house", 1), Haircut("car", 0.5)))
+    found = collateral_coverage(PIECES, LOANS, strict, as_of="2024-12-31")
+    assert found.counted_value.tolist() == [0, 100, 0]
+    assert found.coverage.tolist() == [0, 0.1, 0]
 
 
 REFUSED = [
@@ -77,14 +77,6 @@ REFUSED = [
     (lambda: collateral_value({"house": -1}), ValueError, "values of 0 or more; found -1 for 'house'"),
     (lambda: collateral_value({"house": "1"}), TypeError, "a number for 'house', found '1'"),
     (lambda: collateral_value({"house": True}), TypeError, "a number for 'house', found True"),
-    (lambda: collateral_by_loan(change(kind="boat")), LookupError, "no kind 'boat'"),
-    (lambda: collateral_by_loan(change(kind=None)), LookupError, "no kind None"),
-    (
-        lambda: collateral_by_loan(change(appraised_value=-0.5)),
-        ValueError,
-        "0 or more in 'appraised_value'; found -0.5",
-    ),
-    (lambda: collateral_by_loan(THINGS, by="loan"), LookupError, r"needs the columns \['loan'\]"),
     (lambda: HAIRCUTS["boat"], LookupError, "have no kind 'boat'"),
     (lambda: replace(HAIRCUTS, kinds=()), ValueError, "need at least one kind"),
     (lambda: replace(HAIRCUTS, kinds=HAIRCUTS.kinds * 2), ValueError, "have the kind 'house' twice"),
