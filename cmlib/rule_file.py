@@ -18,6 +18,12 @@ _WORDS: dict[type, str] = {str: "a text", int: "a whole number", float: "a numbe
 class RuleFile:
     """What makes a frozen dataclass of rules one that a bank can keep as a TOML file."""
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Rules with a name are shown by it: ``help`` prints the rules that an argument has by default."""
+        super().__init_subclass__(**options)
+        if "name" in cls.__annotations__ and "__repr__" not in cls.__dict__:
+            type.__setattr__(cls, "__repr__", _class_and_name)  # before the dataclass writes one of all fields
+
     @classmethod
     def from_toml(cls, path: str | Path | Traversable) -> Self:
         """Read the rules from a TOML file; ``to_toml`` shows the form.
@@ -49,6 +55,19 @@ class RuleFile:
         if path is not None:
             Path(path).write_text(text, encoding="utf-8")
         return text
+
+
+def require_rules(rules: object, kind: type[RuleFile], argument: str, asked_by: str) -> None:
+    """Refuse what are no rules of this kind, such as their name or a path in their place."""
+    if not isinstance(rules, kind):
+        raise TypeError(
+            f"{asked_by} needs {argument} to be {kind.__name__}; found {type(rules).__name__}. "
+            f"{kind.__name__}.from_toml reads them from a file"
+        )
+
+
+def _class_and_name(rules: Any) -> str:
+    return f"<{type(rules).__name__} {rules.name!r}>"
 
 
 def _build(cls: Any, table: dict[str, Any], place: str) -> Any:

@@ -60,7 +60,8 @@ def test_pictures_have_a_text_instead(site):
         (
             margin_multiple,
             r"\frac{\text{retention}}"
-            r"{1 + \text{discount rate} - \text{retention} \times \left(1 + \text{margin growth}\right)}",
+            r"{\left(1 + \text{discount rate} - \text{retention} \times \left(1 + \text{margin growth}\right)\right)"
+            r" \times \left(1 - \left[\text{retention} > 1\right] - \left[0 - \text{retention} > 0\right]\right)}",
         ),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

@@ -125,3 +125,12 @@ def test_what_is_wrong_is_named_though_something_else_is_missing(category, outst
 def test_a_standard_out_of_bounds_is_refused(change):
     with pytest.raises(ValueError, match=f"{next(iter(change))} is a number"):
         replace(PROVISION_STANDARD, **change)
+
+
+@pytest.mark.parametrize(("days", "category"), [(90, 1), (91, 3)])
+def test_debts_overdue_for_more_than_90_days_count_for_the_borrower(days, category):
+    """Article 11 (4) by itself: 21% of the debts are late, and more than 20% for more than 90 days is substandard."""
+    rule = next(one for one in LOAN_CATEGORIES.rules if one.conditions[0].column == "borrower_overdue_share")
+    loans = pd.DataFrame({"firm_id": "a", "days_past_due": [days, 0], "outstanding": [21.0, 79.0]})
+    found = classify_loans(loans, replace(LOAN_CATEGORIES, rules=(rule,)), borrower="firm_id")
+    assert found["category"].tolist() == [category, category]

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from cmlib.rating import migration_matrix
+from cmlib.rating import generator_matrix, migration_matrix
 from cmlib.rating.monitoring.homogeneity import homogeneity
 
 # Two firms: one falls from A to B, the other stays at B.
@@ -85,3 +85,36 @@ def test_the_same_matrix_in_all_periods_is_the_chi_square_test_of_scipy(moves, t
     assert found.degrees_of_freedom == known.dof
     assert found.by_state.loc["A", "smallest_expected"] == pytest.approx(known.expected_freq.min())
     assert found.by_state.loc["B", "degrees_of_freedom"] == 0
+
+
+class TestUnknownRates:
+    """No firm was ever watched in B: where it goes from there is not known."""
+
+    @staticmethod
+    def estimate(*rows):
+        table = pd.DataFrame(rows, columns=["firm_id", "date", "grade"])
+        return generator_matrix(table, until=1.0, states=["A", "B"], default="D")
+
+    def test_a_state_that_is_never_seen_and_never_reached_leaves_the_others_known(self):
+        found = self.estimate(("a", 0.0, "A"), ("a", 0.5, "D"), ("b", 0.0, "A")).probabilities(2.0)
+        stays = np.exp(-2.0 / 1.5)  # one default in 1.5 years
+        assert found.loc["A"].tolist() == pytest.approx([stays, 0.0, 1 - stays])
+        assert found.loc["B"].isna().all()
+
+    def test_what_leads_through_an_unknown_state_is_unknown(self):
+        found = self.estimate(("a", 0.0, "A"), ("a", 1.0, "B"), ("b", 0.0, "A"))
+        assert found.probabilities(2.0).loc[["A", "B"]].isna().all(axis=None)
+        assert found.probabilities(2.0).loc["D"].tolist() == [0.0, 0.0, 1.0]
+        assert found.probabilities(0.0).to_numpy().tolist() == np.eye(3).tolist()
+
+    def test_the_chain_of_a_year_has_the_year_s_probabilities(self):
+        found = self.estimate(("a", 0.0, "A"), ("a", 0.2, "B"), ("a", 0.5, "D"), ("b", 0.0, "A"))
+        pd.testing.assert_frame_equal(found.chain().probabilities, found.probabilities(1.0))
+        pd.testing.assert_frame_equal(found.chain(0.5).probabilities, found.probabilities(0.5))
+
+
+@pytest.mark.parametrize("kind", [pl.DataFrame, pl.LazyFrame])
+def test_a_table_without_a_move_is_refused(kind):
+    table = kind({"firm_id": ["a", "b"], "year": [1, 2], "grade": ["A", "B"]})
+    with pytest.raises(ValueError, match="migration_matrix found no move"):
+        migration_matrix(table, states=["A", "B"])

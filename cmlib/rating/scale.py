@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cmlib.rule_file import RuleFile
+from cmlib.rule_file import RuleFile, require_rules
 
 
 @dataclass(frozen=True)
@@ -139,13 +139,14 @@ def grade(points: Any, scale: GradeScale = GRADES) -> Any:
     answer is of the same kind (for an array: an array of names). A missing score has a missing
     grade: ``None``. In an expression a score off the scale has a missing grade too.
 
-    Raises ``ValueError`` for a score off the scale, ``TypeError`` for what is no score.
+    Raises ``ValueError`` for a score off the scale, ``TypeError`` for what is no score or no scale.
 
     >>> grade(89.5), grade(90), grade(None)
     ('AA', 'AAA', None)
     >>> grade(np.array([100.0, 0.0, np.nan]))
     array(['AAA', 'C', None], dtype=object)
     """
+    require_rules(scale, GradeScale, "scale", "grade")
     if isinstance(points, nw.Expr):
         return _grade_expression(points, scale)
     if points is None or points is pd.NA:

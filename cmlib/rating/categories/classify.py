@@ -9,6 +9,7 @@ from cmlib.rating.categories.scheme import COMPARISONS, LOAN_CATEGORIES, LoanCat
 from cmlib.rating.categories.values import name_of_category, rate_of_category
 from cmlib.rating.categories.verdict import holds, usable_rules, with_verdict
 from cmlib.rating.identifiers import kept_columns, refuse_clash
+from cmlib.rule_file import require_rules
 from cmlib.table.door import Frame, as_frame, open_table
 from cmlib.table.grouped import joinable
 
@@ -49,8 +50,8 @@ def classify_loans(
     that `provision_ratios` takes the answer as it is. Where days past due are missing, so is the answer.
     `explain_loan` puts one loan into words.
 
-    Raises ``TypeError`` for what is no table, ``LookupError`` for a missing column, ``ValueError`` for text
-    where numbers belong, negative days or amounts, a column to keep that the answer makes itself, and an
+    Raises ``TypeError`` for what is no table or no scheme, ``LookupError`` for a missing column, ``ValueError``
+    for text where numbers belong, negative days or amounts, a column to keep that the answer makes itself, and an
     empty table.
 
     Source: China Banking and Insurance Regulatory Commission, People's Bank of China (2023), Measures for the
@@ -69,6 +70,7 @@ def classify_loans(
     'overdue; overdue more than 7 days; overdue more than 90 days; evading debt'
     """
     asked_by = "classify_loans"
+    require_rules(scheme, LoanCategories, "scheme", asked_by)
     raw = as_frame(loans, asked_by)
     columns = raw.collect_schema().names()
     kept = kept_columns(raw, keep, asked_by)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cmlib.rating.categories.classify import classify_loans
 from cmlib.rating.categories.scheme import LOAN_CATEGORIES, STEPS, LoanCategories, Rule
+from cmlib.rule_file import require_rules
 
 _DAYS = "days_past_due"  # every loan needs them, whether a rule of the scheme uses them or not
 
@@ -22,7 +23,7 @@ def explain_loan(loan: Mapping | pd.Series, scheme: LoanCategories = LOAN_CATEGO
     ``answer`` (``"yes"``, ``"no"`` or ``"not known"``), ``reason``, ``source``. Its ``attrs`` hold
     ``category``, ``category_name``, ``zh``, ``decided_by`` and ``words``.
 
-    Raises ``TypeError`` for a loan of another kind, and what `classify_loans` raises.
+    Raises ``TypeError`` for a loan or a scheme of another kind, and what `classify_loans` raises.
 
     >>> found = explain_loan({"days_past_due": 0, "evading_debt": True, "credit_impaired": False})
     >>> found.attrs["words"]
@@ -32,6 +33,7 @@ def explain_loan(loan: Mapping | pd.Series, scheme: LoanCategories = LOAN_CATEGO
     """
     if not isinstance(loan, (Mapping, pd.Series)):
         raise TypeError(f"explain_loan needs a mapping or a pandas Series, found {type(loan).__name__}")
+    require_rules(scheme, LoanCategories, "scheme", "explain_loan")
     given = {name: _number(name, loan[name]) for name in dict.fromkeys([_DAYS, *scheme.columns]) if name in loan}
     found = classify_loans(pd.DataFrame([given]), scheme, keep=[]).iloc[0]
     given = {name: value for name, value in given.items() if math.isfinite(value)}

@@ -9,6 +9,7 @@ from cmlib.figures import check_figure
 from cmlib.rating.categories.loan_quality import LOAN_QUALITY, PROVISION_STANDARD, ProvisionStandard
 from cmlib.rating.categories.scheme import LOAN_CATEGORIES, LoanCategories
 from cmlib.rating.categories.values import name_of_category, rate_of_category
+from cmlib.rule_file import require_rules
 from cmlib.table.door import Frame, first_row, open_table
 
 
@@ -27,8 +28,8 @@ def provisions_by_category(
     of ``by``, ``category``, ``category_name``, ``loans`` (how many), ``outstanding``, ``provision_rate`` and
     ``provision``; a category without loans has no row. Loans without a category or an amount are left out.
 
-    Raises ``TypeError`` for what is no table, ``LookupError`` for a missing column, ``ValueError`` for a
-    category off the scheme, a negative amount, text where numbers belong and an empty table.
+    Raises ``TypeError`` for what is no table or no scheme, ``LookupError`` for a missing column, ``ValueError``
+    for a category off the scheme, a negative amount, text where numbers belong and an empty table.
 
     Source: People's Bank of China (2002), Guidelines on Provisions for Loan Losses of Banks
     (银行贷款损失准备计提指引), Yinfa [2002] No. 98.
@@ -93,6 +94,7 @@ def provision_ratios(
     [0.05, 0.47, 0.0235]
     """
     asked_by = "provision_ratios"
+    require_rules(standard, ProvisionStandard, "standard", asked_by)
     groups = [by] if isinstance(by, str) else list(by)
     if held is not None:
         check_figure(held, f"{asked_by}: held", 0)
@@ -135,6 +137,7 @@ def provision_ratios(
 def _open(
     loans: IntoFrameT, scheme: LoanCategories, groups: list[str], category: str, outstanding: str, asked_by: str
 ) -> Frame:
+    require_rules(scheme, LoanCategories, "scheme", asked_by)
     frame = open_table(loans, asked_by=asked_by, numeric=[category, outstanding], text=groups)
     frame = frame.select(
         *groups, nw.col(category).alias("category"), nw.col(outstanding).alias("outstanding"), loans=nw.lit(1.0)

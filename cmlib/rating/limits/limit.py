@@ -11,6 +11,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from cmlib.rating.identifiers import kept_columns, refuse_clash
 from cmlib.rating.limits.policy import PERSONAL_LIMITS, ByGrade, Ceiling, LimitPolicy
+from cmlib.rule_file import require_rules
 from cmlib.table.door import Frame, as_frame, first_row, hint, open_table
 from cmlib.table.expressions import not_below_zero, smaller
 
@@ -78,8 +79,8 @@ def credit_limit(
     The limit is the lowest of the ceilings and the cap of the grade, never below 0. Debts to other banks
     are subtracted first, so that all banks together stay below the ceilings.
 
-    Raises ``LookupError`` for an unknown grade, ``TypeError`` for an amount that is missing, unknown to the
-    policy or no number, ``ValueError`` for negative debts or collateral.
+    Raises ``LookupError`` for an unknown grade, ``TypeError`` for what is no policy and for an amount that is
+    missing, unknown to the policy or no number, ``ValueError`` for negative debts or collateral.
 
     >>> found = credit_limit("A", monthly_income=10_000, monthly_debt_payments=2_000, debts_elsewhere=40_000)
     >>> found.limit, found.binding_rule
@@ -92,6 +93,7 @@ the cap of grade A is 300,000. Owed here 0, available 51,726.'
         raise TypeError(
             f"credit_limit needs the name of a grade, found {type(grade).__name__}; credit_limits takes tables"
         )
+    require_rules(policy, LimitPolicy, "policy", "credit_limit")
     unknown = [name for name in amounts if name not in policy.columns]
     lacking = [name for name in policy.bases if name not in amounts]
     if unknown or lacking:
@@ -136,7 +138,7 @@ def credit_limits(
     that the table has, such as ``customer_id``), ``grade``, ``<ceiling>_ceiling`` for each ceiling, ``cap``,
     ``limit``, ``available`` and ``binding_rule``. Where a grade or an amount is missing, so is the answer.
 
-    Raises ``TypeError`` for what is no table, ``LookupError`` for a missing column or an unknown grade,
+    Raises ``TypeError`` for what is no table or no policy, ``LookupError`` for a missing column or an unknown grade,
     ``ValueError`` for text where numbers belong, negative debts or collateral, a column to keep that the
     answer makes itself, and an empty table.
 
@@ -147,6 +149,7 @@ def credit_limits(
     0           a  120000.0      income multiple
     1           b       0.0  grade below minimum
     """
+    require_rules(policy, LimitPolicy, "policy", "credit_limits")
     kept = kept_columns(as_frame(table, "credit_limits"), keep, "credit_limits")
     return _limits(table, policy, grade, kept, "credit_limits")
 

@@ -81,7 +81,7 @@ def _in_arrays(frame: nw.DataFrame, labels: tuple[Hashable, ...], firm: str, per
         seen &= (code[:-1] >= 0) & (code[1:] >= 0)
     count = len(labels)
     small = np.int32 if span * count**2 < _SMALL else np.int64
-    cells = np.subtract(number[:-1], np.int64(first), dtype=small, casting="unsafe")
+    cells = np.subtract(number[:-1], np.int64(first), dtype=small)
     for code_of_row in (code[:-1], code[1:]):
         cells *= count
         cells += code_of_row
@@ -103,7 +103,7 @@ def _firm_codes(column: nw.Series, span: int) -> NDArray[Any]:
         if (high - low + 1) * span < _SMALL:
             # As a number of numpy's, the lowest may be beyond 32 bits (customer numbers of ten digits): what is cut
             # off both sides does not change their difference.
-            return np.subtract(values, values.min(), dtype=np.int32, casting="unsafe")
+            return np.subtract(values, values.min(), dtype=np.int32)
         if (high - low + 1) * span < _LARGE and low > -_LARGE and high < _LARGE:
             return values.astype(np.int64, copy=False) - low
     return pd.factorize(column.to_native() if column.implementation.is_pandas() else values)[0]
@@ -119,7 +119,7 @@ def _in_lazy_table(frame: nw.LazyFrame, labels: tuple[Hashable, ...], firm: str,
     cells = pairs.group_by(period, grade, _NEXT).agg(nw.len().alias(_MOVES)).collect()
     periods = sorted({int(one) for one in cells[period].to_list()})
     counts = np.zeros((len(periods), len(labels), len(labels)), dtype=np.int64)
-    place = np.searchsorted(periods, cells[period].to_numpy().astype(np.int64)) if periods else np.zeros(0, dtype=int)
+    place = np.searchsorted(periods, cells[period].to_numpy().astype(np.int64))
     start, end = _codes(cells[grade], labels), _codes(cells[_NEXT], labels)
     counts[place, start, end] = cells[_MOVES].to_numpy()
     return Moves(counts, tuple(periods))

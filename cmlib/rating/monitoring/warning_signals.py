@@ -9,6 +9,7 @@ from cmlib.rating.monitoring.own_past import mean_of_past, sum_of_last
 from cmlib.rating.monitoring.periods import period_number
 from cmlib.rating.monitoring.warning_defaults import WARNING_RULES
 from cmlib.rating.monitoring.warning_rules import WarningRule, WarningRules
+from cmlib.rule_file import require_rules
 from cmlib.statements.industry import against_industry
 from cmlib.table.door import as_frame, open_table, require_columns
 from cmlib.table.long import long_form
@@ -17,6 +18,9 @@ from cmlib.table.order import sorted_by
 _NUMBER = "number of the period"
 #: Firms that an industry needs in a period before a place in it means anything.
 FEWEST_FIRMS = 10
+#: What is so near to a threshold is the threshold, which warns: from 100 to 80 is a fall by 0.2, though to floats
+#: 80 / 100 - 1 is a little less.
+_ROUNDING = 1e-12
 
 
 def warning_signals(
@@ -118,8 +122,7 @@ def _evaluated(
 def _chosen(table: Any, rules: WarningRules | None, industry: str, asked_by: str) -> tuple[WarningRule, ...]:
     frame = as_frame(table, asked_by)
     if rules is not None:
-        if not isinstance(rules, WarningRules):
-            raise TypeError(f"{asked_by} needs rules to be WarningRules; found {type(rules).__name__}")
+        require_rules(rules, WarningRules, "rules", asked_by)
         compares = [industry] if any(rule.measure == "industry" for rule in rules.rules) else []
         require_columns(frame, [*rules.columns, *compares], asked_by)
         return rules.rules
@@ -164,7 +167,8 @@ def _compared(rule: WarningRule) -> nw.Expr:
 def _beyond(rule: WarningRule) -> nw.Expr:
     """1 on the side that warns, 0 on the other, missing where nothing is known."""
     value = nw.col(_value(rule))
-    beyond = value >= rule.threshold if rule.direction == "above" else value <= rule.threshold
+    near = _ROUNDING * max(1.0, abs(rule.threshold))
+    beyond = value >= rule.threshold - near if rule.direction == "above" else value <= rule.threshold + near
     return nw.when(beyond).then(nw.lit(1.0)).otherwise(nw.when(~value.is_null()).then(nw.lit(0.0)))
 
 

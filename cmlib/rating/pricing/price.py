@@ -17,7 +17,7 @@ from cmlib.rating.pricing.rates import (
     risk_adjusted_rate,
     risk_adjusted_return_on_capital,
 )
-from cmlib.rule_file import RuleFile
+from cmlib.rule_file import RuleFile, require_rules
 from cmlib.table.door import as_frame, open_table
 
 
@@ -87,13 +87,14 @@ def risk_adjusted_price(
     The probability is a year's. ``capital`` (per unit, for instance from `capital_requirement`) and
     ``funding_cost_per_year`` (for instance the internal transfer price) replace the policy's.
 
-    Raises ``ValueError`` for a figure outside 0 to 1 and for capital of 0.
+    Raises ``ValueError`` for a figure outside 0 to 1 and for capital of 0, ``TypeError`` for what is no policy.
 
     >>> price = risk_adjusted_price(0.02, 0.4)
     >>> round(price.rate, 4), round(price.break_even_rate, 4), round(price.return_on_capital(0.06), 4)
     (0.0538, 0.041, 0.1781)
     """
     asked_by = "risk_adjusted_price"
+    require_rules(policy, PricingPolicy, "policy", asked_by)
     own = policy.capital if capital is None else capital
     funding = policy.funding_cost_per_year if funding_cost_per_year is None else funding_cost_per_year
     given = {"probability_of_default": probability_of_default, "loss_given_default": loss_given_default}
@@ -134,8 +135,8 @@ def price_loans(
     ``risk_adjusted_rate`` (their sum), ``break_even_rate`` and, with ``rate``, ``rate_above_price`` and
     ``risk_adjusted_return_on_capital``. Where a figure is missing, so is what rests on it.
 
-    Raises ``TypeError`` for what is no table, ``LookupError`` for a missing column, ``ValueError`` for text
-    where numbers belong, figures outside 0 to 1, a column to keep that the answer makes itself and an empty
+    Raises ``TypeError`` for what is no table or no policy, ``LookupError`` for a missing column, ``ValueError``
+    for text where numbers belong, figures outside 0 to 1, a column to keep that the answer makes itself and an empty
     table.
 
     >>> import pandas as pd
@@ -146,6 +147,7 @@ def price_loans(
     0              0.0538            0.0062
     """
     asked_by = "price_loans"
+    require_rules(policy, PricingPolicy, "policy", asked_by)
     kept = kept_columns(as_frame(loans, asked_by), keep, asked_by)
     made = [
         "funding_cost", "operating_cost", "expected_loss_rate", "capital_charge",

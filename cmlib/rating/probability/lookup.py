@@ -74,9 +74,10 @@ def _array(
     if not is_number(series.dtype) and series.null_count() < len(series):
         raise ValueError(f"weight of evidence of {binned.variable!r} needs numbers, found {series.dtype}")
     numbers = series.cast(nw.Float64).to_numpy().astype(float)
-    ranges = [(place, one) for place, one in enumerate(binned.bins) if one.is_range]
-    bounds = np.array([one.upper for _, one in ranges[:-1]], dtype=float)
-    place = np.searchsorted(bounds, numbers, side="right") + (ranges[0][0] if ranges else len(answers))
+    ranges = [position for position, one in enumerate(binned.bins) if one.is_range]
+    bounds = np.array([binned.bins[position].upper for position in ranges[:-1]], dtype=float)
+    # Other bins may stand between the ranges.
+    place = np.array(ranges or [len(answers)], dtype=np.intp)[np.searchsorted(bounds, numbers, side="right")]
     place[~np.isfinite(numbers)] = nothing
     for position, one in enumerate(binned.bins):
         if one.special is not None:

@@ -17,7 +17,7 @@ from cmlib.rating.probability.lookup import finite, is_number, is_text, look_up
 from cmlib.rating.probability.master_scale import MASTER_SCALE, MasterScale
 from cmlib.rating.probability.scaling import POINTS_SCALE, PointsScale
 from cmlib.rating.probability.training import INTERCEPT, Dropped, train
-from cmlib.rule_file import RuleFile
+from cmlib.rule_file import RuleFile, require_rules
 from cmlib.table.door import check_table
 
 #: Beginning of the names of columns that are there only while a probability is computed.
@@ -210,11 +210,13 @@ class PDModel(RuleFile):
 
     def grade(self, table: Any, scale: MasterScale = MASTER_SCALE) -> Any:
         """The table with the columns ``probability_of_default`` and ``grade``."""
+        require_rules(scale, MasterScale, "scale", "PDModel.grade")
         frame = self._with_probability(self._open(table, "PDModel.grade"))
         return nw.to_native(frame.with_columns(grade=scale.grade(nw.col("probability_of_default"))))
 
     def points(self, table: Any, scale: PointsScale = POINTS_SCALE) -> Any:
         """The table with ``<variable>_points`` for every variable and their sum, ``points``; more points are safer."""
+        require_rules(scale, PointsScale, "scale", "PDModel.points")
         frame = self._open(table, "PDModel.points")
         if not self.variables:
             raise ValueError(f"PDModel.points needs a model with variables; {self.name!r} has an intercept only")
@@ -231,6 +233,7 @@ class PDModel(RuleFile):
         The intercept is shared out equally. A variable without bins has one row, with ``points`` for a
         value of 0 and ``points_per_unit``.
         """
+        require_rules(scale, PointsScale, "scale", "PDModel.scorecard")
         binned = {one.variable: one for one in self.binnings}
         parts = []
         for name in self.variables:

@@ -15,7 +15,7 @@ from scipy import stats
 from cmlib.rating.probability.bins import WeightOfEvidence
 from cmlib.rating.probability.evidence import evidence, information_values
 from cmlib.rating.probability.spread import Cells, counted, spread
-from cmlib.rule_file import RuleFile
+from cmlib.rule_file import RuleFile, require_rules
 from cmlib.table.door import check_table
 
 
@@ -97,7 +97,7 @@ def stability_index(
 
     Raises ``ValueError`` for an unknown ``of``, counts below 0 or of different length, an empty side, an
     empty bin beside shares, shares given as values, and edges that do not rise; ``TypeError`` for numbers
-    beside texts and mappings given as values.
+    beside texts, mappings given as values, and what are no bands.
 
     Source: Siddiqi (2006), Credit Risk Scorecards, Wiley, chapter 8. Critical value: Yurdakul, Naranjo
     (2020), Statistical Properties of the Population Stability Index, Journal of Risk Model Validation
@@ -109,6 +109,7 @@ def stability_index(
     """
     if of not in ("values", "counts"):
         raise ValueError(f"stability_index needs of to be 'values' or 'counts'; found {of!r}")
+    require_rules(bands, StabilityBands, "bands", "stability_index")
     cells = counted(expected, actual) if of == "counts" else spread(expected, actual, groups, edges)
     return _index(cells, bands)
 
@@ -123,7 +124,7 @@ def characteristic_stability(
     weight of evidence: below 0 the population has become riskier. Values that no bin holds are a bin
     that was empty, with a weight of 0.
 
-    Raises ``TypeError`` for what is no table, ``LookupError`` for a missing column.
+    Raises ``TypeError`` for what is no table or no bands, ``LookupError`` for a missing column.
 
     Source: Siddiqi (2006), Credit Risk Scorecards, Wiley, chapter 8 (characteristic analysis).
 
@@ -135,6 +136,7 @@ def characteristic_stability(
       variable  stability_index   reading
     0      age           0.5365  unstable
     """
+    require_rules(bands, StabilityBands, "bands", "characteristic_stability")
     binnings = list(binnings)
     frame = check_table(actual, asked_by="characteristic_stability", text=[one.variable for one in binnings])
     rows = []
