@@ -173,6 +173,13 @@ def test_a_new_customer_is_one_with_no_history_at_age_0():
     assert expected[0] == 0
 
 
+def test_who_can_hardly_drop_out_is_drawn_alive():
+    """Probabilities of dropping out so small that most are 0 to a computer's last digit."""
+    drawn = BGNBD(0.5, 4, 1e-5, 1).simulate(np.full(500, 30.0), seed=1)
+    assert drawn["alive"].mean() > 0.99
+    assert drawn["frequency"].mean() == pytest.approx(30 * 0.5 / 4, rel=0.3)
+
+
 def test_one_customer_has_many_horizons():
     curve = PAPER.expected_purchases([1, 39], 2, 30.43, 38.86)
     np.testing.assert_allclose(curve, [PAPER.expected_purchases(1, 2, 30.43, 38.86), 1.226], atol=5e-4)

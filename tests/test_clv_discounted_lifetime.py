@@ -98,6 +98,14 @@ class TestLifetime:
         with pytest.raises(ValueError, match=message):
             ShiftedBetaGeometric(2, 3).expected_lifetime(**({"discount_rate": 0.1} | changed))
 
+    def test_a_refusal_names_what_was_called(self):
+        model = ShiftedBetaGeometric(2, 3)
+        for rate in (-1, 1e-9):
+            with pytest.raises(ValueError, match=r"^ShiftedBetaGeometric\.expected_lifetime needs"):
+                model.expected_lifetime(rate)
+            with pytest.raises(ValueError, match=r"^ShiftedBetaGeometric\.expected_residual_lifetime needs"):
+                model.expected_residual_lifetime(rate, 3)
+
     def test_the_uncertainty_of_a_lifetime_value(self):
         """Delta method and draws agree, and both with the spread of values over simulated banks."""
         values = []

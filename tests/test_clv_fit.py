@@ -88,6 +88,12 @@ def test_order_and_kind_of_columns_do_not_matter(model, fits):
         assert again.parameters == pytest.approx(fits[model].parameters, rel=1e-6)
 
 
+def test_columns_are_read_by_position(fits):
+    data = cdnow()
+    backwards = data["recency"].set_axis(data.index[::-1])
+    assert BGNBD.fit(data["frequency"], backwards, data["T"]).parameters == fits[BGNBD].parameters
+
+
 @pytest.mark.parametrize("model", [BGNBD, ParetoNBD])
 def test_equal_histories_may_be_counted_first(model, fits):
     counted = count_histories(cdnow())
@@ -139,6 +145,8 @@ GOOD = {"frequency": [0, 2, 1, 4, 1, 3, 1], "recency": [0, 5, 3, 8, 2, 4, 9], "T
         ({"T": [9, 9, 9, 9, 9, 9, np.inf]}, "a missing, infinite or negative T; row 6"),
         ({"recency": [0, 5, 3, 8, -2, 4, 9]}, "a missing, infinite or negative recency; row 4"),
         ({"frequency": [0, 2, 1, 4, -1, 3, 1]}, "a missing, infinite or negative frequency; row 4"),
+        ({"frequency": [-1, 2, 1, 4, 1, 3, 1]}, "a missing, infinite or negative frequency; row 0"),
+        ({"recency": [0, 5, 3, 8, -0.5, 4, 9]}, "a missing, infinite or negative recency; row 4"),
         ({"frequency": [0, 2, 1, 4.5, 1, 3, 1]}, "frequency that is no whole number; row 3 has frequency 4.5"),
         ({"frequency": [0, 2, 1, 4, 1e9, 3, 1]}, "frequency above 10,000,000: is it an amount?; row 4"),
         ({"recency": [0, 5, 3, 8, 2, 4, 9.01]}, "recency above T: the last purchase would lie in the future; row 6"),
@@ -163,6 +171,16 @@ def test_what_cannot_be_fitted_is_refused(fit, changes, message):
 def test_five_repeat_buyers_and_a_purchase_at_age_0_are_enough_to_try():
     with pytest.warns(RuntimeWarning, match=r"BGNBD\.fit found no maximum"):
         BGNBD.fit(**(GOOD | {"weights": [1, 1, 1, 1, 1, 1, 0], "recency": [0, 5, 3, 8, 0, 4, 9]}))
+
+
+@pytest.mark.parametrize("model", [BGNBD, ParetoNBD])
+def test_customers_of_today_say_nothing(model, fits):
+    """Who made the first purchase at this moment has had no time for more: likelihood 1, whatever the parameters."""
+    data = cdnow()
+    columns = [np.append(column, np.zeros(50)) for column in columns_of(data)]
+    found = model.fit(*columns)
+    assert found.parameters == pytest.approx(fits[model].parameters, rel=1e-3)
+    assert found.log_likelihood_of(0, 0, 0) == 0
 
 
 def runs_off():
@@ -216,6 +234,24 @@ def test_the_reason_fits_the_data(model, data, reason):
     }
     with pytest.warns(RuntimeWarning, match=reason):
         assert model.fit(*columns[data]).converged is False
+
+
+@pytest.mark.parametrize(
+    ("stopped", "reason"),
+    [
+        (BGNBD(1, 1, 1e-6, 1), "hardly a customer"),
+        (BGNBD(1, 1, 1e4, 2e4), "drop out with the same probability, 0.333 after"),
+        (BGNBD(1, 1, 4e-5, 4e-5), "either at their first repeat purchase or never"),
+        (BGNBD(2e4, 2e3, 1, 3), "buy at the same rate, 10 a"),
+        (BGNBD(1, 1, 1, 3), "do not tell"),
+        (ParetoNBD(1, 1, 1, 1e6), "hardly a customer"),  # 30 / 1e6 is below 1 in 10,000
+        (ParetoNBD(1, 1, 1, 2e5), "do not tell"),  # 30 / 2e5 is not
+        (ParetoNBD(1, 1, 2e4, 1e4), "drop out at the same rate, 2 a"),
+        (ParetoNBD(2e4, 1e4, 1, 1), "buy at the same rate, 2 a"),
+    ],
+)
+def test_where_the_search_stopped_tells_the_reason(stopped, reason):
+    assert reason in stopped._what_runs_off(time=30.0)
 
 
 def test_faithful_customers_are_foretold_as_by_a_model_without_dropout():

@@ -84,6 +84,10 @@ def test_an_infinite_mean_is_missing():
     assert np.isnan(GammaGamma(p=0.5, q=0.5, v=10).expected_value(1, 20))
 
 
+def test_a_mean_that_exists_is_told_however_heavy_the_tail():
+    assert GammaGamma(p=1, q=1.5, v=10).population_mean == 20  # 1 * 10 / (1.5 - 1)
+
+
 def test_drawn_amounts_are_those_of_the_model():
     """Every purchase drawn by itself, and averaged."""
     rng, x = np.random.default_rng(5), 3
@@ -148,6 +152,7 @@ def test_the_currency_does_not_matter(factor):
         ([1, 2], [np.inf, 4], "row 0 has frequency 1, monetary_value inf"),
         ([1.5, 2], [3, 4], "frequency that is no whole number"),
         ([-1, 2], [3, 4], "frequency that is missing, infinite or below zero"),
+        ([1, np.inf], [3, 4], "frequency that is missing, infinite or below zero"),
         ([1, 2, 3], [3, 4], "one length; found {'frequency': 3, 'monetary_value': 2}"),
         (["a", "b"], [3, 4], "needs numbers as frequency"),
     ],
@@ -158,9 +163,30 @@ def test_what_cannot_be_fitted_is_refused(frequency, amounts, message):
     assert message in str(refusal.value)
 
 
-def test_weights_must_be_counts():
+@pytest.mark.parametrize("wrong", [-1, np.inf, np.nan])
+def test_weights_must_be_counts(wrong):
     with pytest.raises(ValueError, match="weights that are missing, infinite or below zero; row 1"):
-        GammaGamma.fit([1, 2], [3, 4], weights=[1, -1])
+        GammaGamma.fit([1, 2], [3, 4], weights=[1, wrong])
+
+
+def test_five_repeat_buyers_are_enough():
+    assert GammaGamma.fit([1, 2, 3, 1, 2, 0], [3, 9, 5, 20, 4, 0]).converged
+
+
+def test_amounts_may_vary_by_less_than_their_size():
+    known, x = GammaGamma(p=400, q=400, v=1_000), np.tile([1, 5], 2_000)
+    amounts = known.simulate(x, seed=1)
+    assert np.ptp(amounts) < amounts[0]
+    model = GammaGamma.fit(x, amounts)
+    assert model.converged
+    assert model.population_mean == pytest.approx(known.population_mean, rel=0.01)
+
+
+def test_rounding_is_no_variation_and_nobody_is_no_customer():
+    with pytest.raises(ValueError, match="cannot tell how amounts vary"):
+        GammaGamma.fit([2] * 10, [300_000.0, np.nextafter(300_000, np.inf)] * 5)
+    with pytest.raises(ValueError, match="20 for all 9 customers"):
+        GammaGamma.fit([2] * 10, [20] * 9 + [30], weights=[1] * 9 + [0])
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,16 @@ def test_without_end_it_is_missing_and_never_negative(formula):
     assert np.isnan(formula([0.9, 1.1, math.nan], 0.1)).tolist() == [False, True, True]
 
 
+@pytest.mark.parametrize("formula", [margin_multiple, margin_multiple_at_start])
+def test_what_is_no_probability_is_no_retention(formula):
+    """Discounting hides a retention above 1 and the sum would have an end: it is missing all the same."""
+    above, below = np.nextafter(1, 2), -5e-324
+    assert np.isnan(formula([above, 1.05, below, -0.5], 0.1)).all()
+    assert np.isfinite(formula([0.0, 1.0], 0.1)).all()
+    assert math.isnan(formula(1.05, 0.1))
+    assert math.isnan(formula(-0.5, 0.1))
+
+
 def test_the_room_lists_its_formulas():
     assert set(ALL) == {"margin_multiple", "margin_multiple_at_start", "perpetuity", "growing_perpetuity"}
     assert ALL["margin_multiple"].parameters == ("retention", "discount_rate")

@@ -110,6 +110,15 @@ def test_a_far_horizon_leaves_nothing_to_come(model):
     assert np.all(model.discounted_purchases(52 * 3, *history, **rates) < endless)
 
 
+@pytest.mark.parametrize("s", [1.5, 3, 50, 400, 20_000])
+def test_with_next_to_no_discount_it_is_the_rate_times_the_mean_time_left(s):
+    """The integral of ((beta + T) / (beta + T + u))^s over all u is (beta + T) / (s - 1), for s above 1."""
+    model, history = ParetoNBD(0.5, 4, s, 12), (3, 39, 39)
+    found = model.discounted_residual_purchases(*history, discount_rate_per_year=1e-15, time_units_per_year=1)
+    expected = 3.5 / 43 * 51 / (s - 1)  # who bought just now is alive
+    assert found == pytest.approx(expected, rel=1e-6)
+
+
 def test_without_discount_the_sum_has_no_end():
     with pytest.raises(ValueError, match="needs discount_rate_per_year above 0: undiscounted, the sum has no end"):
         PAPER.discounted_residual_purchases(0, 0, 39, discount_rate_per_year=0, time_units_per_year=52)
@@ -150,6 +159,13 @@ def test_customers_played_out_behave_as_foretold():
     close(x * t_x, (drawn["frequency"] * drawn["recency"]).mean())
 
 
+def test_who_can_hardly_drop_out_is_drawn_alive():
+    """Rates of dropping out so small that most are 0 to a computer's last digit."""
+    drawn = ParetoNBD(0.5, 4, 1e-5, 10).simulate(np.full(500, 30.0), seed=1)
+    assert drawn["alive"].mean() > 0.99
+    assert drawn["frequency"].mean() == pytest.approx(30 * 0.5 / 4, rel=0.3)
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_numbers_of_purchases_have_the_expected_mean(model):
     counts, age = np.arange(4_000), min(model.alpha, 20)
@@ -164,6 +180,8 @@ def test_ages_are_read_off_a_curve_as_exact_as_one_by_one():
     apart = [PAPER.probability_of_purchases(2, age) for age in ages[::100]]
     np.testing.assert_allclose(together[::100], apart, rtol=1e-9, atol=1e-12)
     assert together[0] == pytest.approx(0, abs=1e-12)
+    hardly = PAPER.probability_of_purchases(np.full(len(ages), 300), ages)
+    assert np.all((hardly >= 0) & (hardly < 1e-3))  # rounding makes no probability negative
 
 
 @settings(derandomize=True, max_examples=50, deadline=None)

@@ -60,6 +60,16 @@ def test_without_discount_they_are_the_expected_purchases(bought):
     np.testing.assert_allclose(nearly, expected, rtol=1e-8)
 
 
+@pytest.mark.parametrize("years", [1, 2])
+def test_the_unit_of_time_may_be_a_year_or_more(years):
+    weeks, unit = BOUGHT[1], 52 * years
+    other = ParetoNBD(weeks.r, weeks.alpha / unit, weeks.s, weeks.beta / unit)
+    found = other.discounted_purchases(
+        104 / unit, 2, 30.43 / unit, 38.86 / unit, discount_rate_per_year=0.12, time_units_per_year=1 / years
+    )
+    assert found == pytest.approx(weeks.discounted_purchases(104, 2, 30.43, 38.86, **RATES), rel=1e-10)
+
+
 @every_model
 def test_many_customers_are_discounted_as_one_by_one(bought):
     T = np.linspace(1, 60, 5_000)
@@ -137,8 +147,9 @@ def test_one_impossible_horizon_among_many_is_found():
 
 
 def test_ages_are_checked_before_a_simulation():
-    with pytest.raises(ValueError, match="simulate cannot use T that is missing, infinite or below zero; row 1"):
-        BOUGHT[0].simulate([3, -1], seed=1)
+    for wrong in (-1, np.inf, np.nan):
+        with pytest.raises(ValueError, match="simulate cannot use T that is missing, infinite or below zero; row 1"):
+            BOUGHT[0].simulate([3, wrong], seed=1)
     drawn = BOUGHT[0].simulate([3, 4, 5], seed=1)
     assert list(drawn.columns) == ["frequency", "recency", "T", "alive"]
     pd.testing.assert_frame_equal(drawn, BOUGHT[0].simulate([3, 4, 5], seed=1))
@@ -176,6 +187,9 @@ def test_a_correlation_needs_both_sides_to_vary_however_little():
     nearly = holdout(BOUGHT[0], [1, 1], [5, 6], [9, 9], [0, 3], horizon=10)
     assert nearly.correlation == pytest.approx(1)  # two points lie on a line
     assert np.isnan(holdout(BOUGHT[0], [1, 1], [5, 6], [9, 9], [3, 3], horizon=10).correlation)
+    one = holdout(BOUGHT[0], [1, 1], [5, 6], [9, 9], [0, 1], horizon=10)  # a single purchase
+    assert one.correlation == pytest.approx(1)
+    assert one.bias == pytest.approx(one.predicted_total - 1)
 
 
 def test_horizons_may_differ_by_customer():
@@ -215,6 +229,14 @@ def test_before_any_time_has_passed_nobody_buys_again():
     assert found.table["contribution"].tolist() == [0, 0, 0]
     assert (found.chi_square, found.p_value) == (0, 1)
     assert frequency_fit(BOUGHT[0], [0, 1], 0.0, most=2).p_value == 0  # cannot be under the model
+
+
+@pytest.mark.parametrize("age", [1e-6, 0.01, 0.1])
+def test_rounding_leaves_no_class_with_fewer_than_nobody(age):
+    """A class that next to nobody is expected in is what remains of all customers, but for rounding."""
+    found = frequency_fit(BOUGHT[0], np.zeros(1_001), age)
+    assert found.table["expected"].sum() == pytest.approx(1_001)
+    assert np.all(found.table["expected"] >= 0)
 
 
 def test_too_few_classes_test_nothing(fits):

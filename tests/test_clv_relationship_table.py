@@ -175,6 +175,18 @@ def test_what_is_not_known_is_missing():
             {"potential": single(margin_per_month=5, adoption_probability=-0.1)}, ValueError,
             "probabilities .* 'adoption_probability'; found -0.1",
         ),
+        (
+            {"potential": single(margin_per_month=5, adoption_probability=1.5)}, ValueError,
+            "probabilities .* 'adoption_probability'; found 1.5",
+        ),
+        (
+            {"held": single(margin_per_month=5).drop(columns="customer_id")}, LookupError,
+            r"^relationship_value_table needs the columns \['customer_id'\]",
+        ),
+        (
+            {"past_margins": NOTHING.drop(columns="customer_id")}, LookupError,
+            r"^relationship_value_table needs the columns \['customer_id'\]",
+        ),
         ({"horizon_months": 0}, ValueError, "horizon_months to be a whole number, not below 1"),
         ({"discount_rate_per_year": -1}, ValueError, "rates above -1"),
         ({"timing": "soon"}, ValueError, "timing to be one of"),

@@ -32,6 +32,18 @@ class TestLifeTable:
 
     def test_expected_customers_may_be_fractions(self):
         assert LifeTable.from_survivors([2, 1.5]).lost.tolist() == [0.5]
+        assert LifeTable.from_survivors([1.5, 1, 0.5]).lost.tolist() == [0.5, 0.5]
+
+    def test_one_customer_is_a_cohort(self):
+        assert LifeTable.from_survivors([1, 1, 0]).lost.tolist() == [0, 1]
+
+    def test_the_longest_tenure_is_a_hundred_years_of_days(self):
+        table = LifeTable.from_tenures([1, 36_525], [True, False])
+        assert (len(table.at_risk), table.at_risk[-1], table.lost.sum()) == (36_525, 1, 1)
+
+    def test_nobody_is_a_table_too(self):
+        assert LifeTable([], []).retention().empty
+        assert LifeTable([0, 0], [0, 0]).retention()["retention"].isna().all()
 
     def test_young_cohorts_end_early(self):
         table = LifeTable.from_survivors([[10, 7, 5], [20, 12, math.nan]])
@@ -105,6 +117,7 @@ class TestLifeTable:
             ([10, -1], ValueError, "not below 0"),
             ([1, 0.631, 0.468], ValueError, "found shares. Multiply by the cohort's size"),
             ([10, math.nan, 5], ValueError, "without gaps"),
+            ([10, 9, math.nan, 5], ValueError, "without gaps"),
             ([math.nan, 10, 5], ValueError, "without gaps"),
             ([[10, 5], [10, None]], ValueError, "without gaps"),
             (["10", "5"], TypeError, "needs numbers in survivors"),
@@ -122,6 +135,7 @@ class TestLifeTable:
             ([0], [True], {}, ValueError, "from 1 .0 for who is still here.* to 36,525; found 0"),
             ([-1], [False], {}, ValueError, "found -1"),
             ([1.5], [False], {}, ValueError, "found 1.5"),
+            ([1, 2.5], [False, False], {}, ValueError, "found 2.5"),
             ([math.nan], [False], {}, ValueError, "found nan"),
             ([36_526], [False], {}, ValueError, "found 36526"),
             ([1], [1], {}, TypeError, "True or False in left; found int64"),
@@ -139,6 +153,8 @@ class TestLifeTable:
             LifeTable.from_table(customers[["tenure"]])
         with pytest.raises(TypeError, match="True or False in 'left'; found Int64"):
             LifeTable.from_table(customers.assign(left=1))
+        with pytest.raises(ValueError, match=r"^LifeTable.from_table needs numbers in 'tenure'; found String"):
+            LifeTable.from_table(customers.assign(tenure="long"))
         lacking = customers.assign(tenure=customers["tenure"].where(customers["tenure"] > 2))
         with pytest.raises(ValueError, match="'tenure' and 'left' in every row"):
             LifeTable.from_table(lacking)
@@ -208,6 +224,12 @@ class TestConstantRetention:
             ConstantRetention(0.5).survival(-1)
         with pytest.raises(ValueError, match="whole periods from 1 on; found 0"):
             ConstantRetention(0.5).retention(0)
+
+    def test_a_refusal_names_what_was_called(self):
+        with pytest.raises(ValueError, match=r"^ConstantRetention\.expected_lifetime needs discount_rate"):
+            ConstantRetention(0.5).expected_lifetime(-1)
+        with pytest.raises(ValueError, match=r"^ConstantRetention\.expected_residual_lifetime needs discount_rate"):
+            ConstantRetention(0.5).expected_residual_lifetime(-1, 3)
 
 
 class TestHoldout:

@@ -6,6 +6,8 @@ from clv_textbook import CDNOW_BG_NBD, cdnow
 from scipy.stats import norm
 
 from cmlib.clv import BGNBD, GammaGamma, ParetoNBD
+from cmlib.clv.estimate import estimate_of
+from cmlib.clv.newton import Summit
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +21,7 @@ def test_the_covariance_belongs_to_the_named_parameters(model):
     assert list(covariance.index) == list(covariance.columns) == ["r", "alpha", "a", "b"]
     np.testing.assert_allclose(covariance, covariance.T)
     np.testing.assert_allclose(model.standard_errors**2, np.diag(covariance))
+    assert model.standard_errors.name == "standard_error"
     assert model.standard_errors["r"] == pytest.approx(model.r * model.estimate.covariance_of_logarithms[0, 0] ** 0.5)
 
 
@@ -109,6 +112,29 @@ def test_a_level_is_a_fraction(model, level):
     ):
         with pytest.raises(ValueError, match="a confidence lies between 0 and 1"):
             ask(level)
+
+
+def test_two_draws_are_the_fewest(model):
+    interval = model.interval_of(lambda one: one.r, seed=1, draws=2)
+    assert interval.lower < interval.upper
+
+
+@pytest.mark.parametrize(("error", "known"), [(99, True), (101, False)])
+def test_a_logarithm_that_may_be_anything_is_not_known(error, known):
+    """A standard error of 100 in a logarithm: the parameter may be 40 powers of ten larger or smaller."""
+    found = estimate_of(Summit(np.zeros(2), -5.0, -np.diag([1.0, error**-2.0]), reached=True))
+    assert found.converged is known
+    assert found.log_likelihood == -5
+    expected = np.diag([1.0, error**2.0]) if known else np.full((2, 2), np.nan)
+    np.testing.assert_allclose(found.covariance_of_logarithms, expected)
+
+
+def test_models_beside_the_estimate_were_not_fitted(model):
+    """What a quantity is computed from has the moved parameters only, not the likelihood of the data."""
+    seen = []
+    model.standard_error_of(lambda one: seen.append((one.converged, one.log_likelihood)) or one.r)
+    assert seen
+    assert all(converged is None and np.isnan(likelihood) for converged, likelihood in seen)
 
 
 def test_one_draw_is_no_interval(model):

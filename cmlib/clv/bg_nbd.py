@@ -10,19 +10,16 @@ Pareto/NBD model, Marketing Science 24(2), 275-284.
 
 import functools
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy.special import betainc, betaln, expit, gammaln
 
 from cmlib.clv.age_curve import read_off, rows_by_frequency
 from cmlib.clv.beta_quadrature import beta_nodes
 from cmlib.clv.bg_nbd_likelihood import BGNBDLikelihood, dropped_log_odds
-from cmlib.clv.estimate import estimate_of, warn_of_no_maximum
-from cmlib.clv.fitting import maximise
 from cmlib.clv.newton import Array
-from cmlib.clv.purchase_history import PurchaseHistory, purchase_history, require_repeat_buyers
+from cmlib.clv.purchase_history import PurchaseHistory
 from cmlib.clv.repeat_purchase import RepeatPurchaseModel
 
 _BLOCK = 1_024
@@ -33,7 +30,7 @@ _NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(32)
 
 @dataclass(frozen=True)
 class BGNBD(RepeatPurchaseModel):
-    """The beta-geometric / negative binomial model of repeat purchase, fitted (`BGNBD.fit`) or from known parameters.
+    """The beta-geometric / negative binomial model of repeat purchase, fitted (`fit`) or from known parameters.
 
     ``r`` and ``alpha`` describe the customers' rates of purchase (mean r / alpha a unit of time), ``a``
     and ``b`` their probabilities of dropping out after a purchase (mean a / (a + b)).
@@ -55,35 +52,14 @@ class BGNBD(RepeatPurchaseModel):
     b: float
 
     @classmethod
-    def fit(cls, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: ArrayLike | None = None) -> Self:
-        """Fit by maximum likelihood (最大似然).
+    def _surface(cls, history: PurchaseHistory) -> BGNBDLikelihood:
+        return BGNBDLikelihood(history)
 
-        ``weights`` counts the customers with the same history, so that a table may be reduced first, in
-        an engine of any size (`count_histories`); the result is the same.
+    @classmethod
+    def _start(cls, rate: float, time: float) -> list[float]:
+        return [0.5, 0.25 / rate, 1.0, 3.0]
 
-        Warns (``RuntimeWarning``) when the likelihood has no maximum, because the data do not tell a
-        parameter: nobody seems ever to drop out, say, or all alike. The model is then where the search
-        stopped, ``converged`` is False and standard errors are missing. Its predictions may still serve.
-
-        Raises ``ValueError`` for what is no history (lengths that differ, missing or negative values, a
-        recency above T, …), and when fewer than five customers bought again.
-
-        >>> customers = BGNBD(r=0.5, alpha=4, a=1, b=3).simulate(np.linspace(20, 60, 4_000), seed=7)
-        >>> model = BGNBD.fit(customers["frequency"], customers["recency"], customers["T"])
-        >>> model.converged, bool(abs(model.r - 0.5) < 2 * model.standard_errors["r"])
-        (True, True)
-        """
-        history = purchase_history(frequency, recency, T, weights, asked_by="BGNBD.fit")
-        require_repeat_buyers(history, "BGNBD.fit")
-        rate = float((history.weights @ history.frequency) / (history.weights @ history.T))
-        summit = maximise(BGNBDLikelihood, history, np.log([0.5, 0.25 / rate, 1.0, 3.0]))
-        estimate = estimate_of(summit)
-        model = cls(*np.exp(summit.point).tolist(), estimate=estimate)
-        if not estimate.converged:
-            warn_of_no_maximum("BGNBD.fit", model._what_runs_off(), model.parameters)
-        return model
-
-    def _what_runs_off(self) -> str:
+    def _what_runs_off(self, time: float) -> str:
         r, a, b = self.r, self.a, self.b
         if a / (a + b) < _FEW:
             return "hardly a customer seems ever to drop out, so that a / (a + b) goes to 0"

@@ -72,7 +72,7 @@ class ConstantRetention:
 
     def expected_lifetime(self, discount_rate: float, *, timing: str = "start", horizon: int | None = None) -> float:
         """Expected number of payments, discounted; see `ShiftedBetaGeometric.expected_lifetime`."""
-        return float(self.expected_residual_lifetime(discount_rate, 0, timing=timing, horizon=horizon))
+        return float(self._lifetime(discount_rate, 0, timing, horizon, "ConstantRetention.expected_lifetime"))
 
     def expected_residual_lifetime(
         self, discount_rate: float, period: ArrayLike, *, timing: str = "start", horizon: int | None = None
@@ -83,6 +83,11 @@ class ConstantRetention:
         2.5
         """
         asked_by = "ConstantRetention.expected_residual_lifetime"
+        return self._lifetime(discount_rate, period, timing, horizon, asked_by)
+
+    def _lifetime(
+        self, discount_rate: float, period: ArrayLike, timing: str, horizon: int | None, asked_by: str
+    ) -> float | Array:
         rate = arguments.rate(discount_rate, "discount_rate", asked_by)
         periods, late = arguments.periods(period, asked_by), delay(timing, asked_by)
         step = self.retention_rate / (1 + rate)

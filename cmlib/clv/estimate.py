@@ -156,8 +156,8 @@ class EstimatedModel:
         return dataclasses.replace(self, estimate=None, **moved)
 
 
-def estimate_of(summit: Summit, constant: float = 0.0) -> Estimate:
-    """The estimate at the end of a climb; ``constant`` is added to the log-likelihood.
+def estimate_of(summit: Summit) -> Estimate:
+    """The estimate at the end of a climb.
 
     It has not converged, and its covariance is missing, where the climb found no maximum or a
     parameter that the data say nothing about.
@@ -169,7 +169,7 @@ def estimate_of(summit: Summit, constant: float = 0.0) -> Estimate:
         covariance = np.linalg.inv(-summit.hessian)
         if not np.all(np.diag(covariance) < _FLAT**2):
             converged, covariance = False, np.full((size, size), np.nan)
-    return Estimate(summit.log_likelihood + constant, covariance, converged)
+    return Estimate(summit.log_likelihood, covariance, converged)
 
 
 def warn_of_no_maximum(asked_by: str, reason: str, parameters: dict[str, float]) -> None:

@@ -51,7 +51,8 @@ class GammaGamma(EstimatedModel):
         """Fit by maximum likelihood (最大似然).
 
         Customers without a repeat purchase say nothing about it and are left out, whatever their
-        ``monetary_value``. ``weights`` counts the customers that a row stands for.
+        ``monetary_value``. ``weights`` counts the customers that a row stands for. Columns are read by
+        position: the index of a Series is not looked at.
 
         Warns (``RuntimeWarning``) when the likelihood has no maximum, because the data do not tell a
         parameter: customers do not seem to differ in what they spend, say. The model is then where the

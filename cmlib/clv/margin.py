@@ -1,6 +1,6 @@
 """The margin multiple: a customer's lifetime value as so many times the margin of one period."""
 
-from cmlib.formula import Quantity, formula
+from cmlib.formula import Quantity, exceeds, formula
 
 _FAMILY = "customer lifetime value"
 
@@ -12,7 +12,8 @@ def margin_multiple(retention: Quantity, discount_rate: Quantity, margin_growth:
     ``retention`` is the probability to stay for one more period, the same at all times; ``discount_rate`` is a
     fraction for the same period; so is ``margin_growth``, by which each margin exceeds the one before. The value
     is the sum of ``(1 + margin_growth) ** (t - 1) * (retention / (1 + discount_rate)) ** t`` over t = 1, 2, ....
-    Missing where that sum has no end: when ``retention * (1 + margin_growth)`` reaches ``1 + discount_rate``.
+    Missing where that sum has no end: when ``retention * (1 + margin_growth)`` reaches ``1 + discount_rate``; and
+    where ``retention`` is below 0 or above 1.
 
     Source: Gupta, Lehmann (2003), Customers as assets, Journal of Interactive Marketing 17(1), 9-24.
 
@@ -21,7 +22,7 @@ def margin_multiple(retention: Quantity, discount_rate: Quantity, margin_growth:
     >>> round(500 * margin_multiple(retention=0.9, discount_rate=0.10), 2)  # 500 CNY a year
     2250.0
     """
-    return retention / (1 + discount_rate - retention * (1 + margin_growth))
+    return retention / ((1 + discount_rate - retention * (1 + margin_growth)) * _is_probability(retention))
 
 
 @formula(_FAMILY, unit="times", zh="期初边际收益倍数", better="higher")
@@ -38,7 +39,12 @@ def margin_multiple_at_start(
     >>> round(margin_multiple_at_start(retention=0.8, discount_rate=0.12), 2)
     3.5
     """
-    return (1 + discount_rate) / (1 + discount_rate - retention * (1 + margin_growth))
+    return (1 + discount_rate) / ((1 + discount_rate - retention * (1 + margin_growth)) * _is_probability(retention))
+
+
+def _is_probability(share: Quantity) -> Quantity:
+    """1 from 0 to 1, otherwise 0: a denominator that it multiplies makes the value missing, on every engine."""
+    return 1 - exceeds(share, 1) - exceeds(0 - share, 0)
 
 
 #: Formulas of this file by name.

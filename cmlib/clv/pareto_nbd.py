@@ -12,7 +12,6 @@ curves for customer base analysis, Journal of Marketing Research 42(4), 415-430.
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,11 +19,9 @@ from scipy.special import exprel, gammaln
 
 from cmlib.clv.age_curve import read_off, rows_by_frequency
 from cmlib.clv.columns import like_inputs
-from cmlib.clv.estimate import estimate_of, warn_of_no_maximum
-from cmlib.clv.fitting import maximise
 from cmlib.clv.newton import Array
 from cmlib.clv.pareto_nbd_likelihood import Endings, ParetoNBDLikelihood, endings
-from cmlib.clv.purchase_history import PurchaseHistory, purchase_history, require_repeat_buyers
+from cmlib.clv.purchase_history import PurchaseHistory, purchase_history
 from cmlib.clv.repeat_purchase import RepeatPurchaseModel, discount_force
 
 #: Where a search without a maximum stopped, a parameter above this is on its way to infinity.
@@ -37,7 +34,7 @@ _SHARES, _SHARE_WEIGHTS = (1 + _NODES[:, None]) / 2, _NODE_WEIGHTS[:, None] / 2
 
 @dataclass(frozen=True)
 class ParetoNBD(RepeatPurchaseModel):
-    """The Pareto / negative binomial model of repeat purchase, fitted (`ParetoNBD.fit`) or from known parameters.
+    """The Pareto / negative binomial model of repeat purchase, fitted (`fit`) or from known parameters.
 
     ``r`` and ``alpha`` describe the customers' rates of purchase (mean r / alpha a unit of time), ``s``
     and ``beta`` their rates of dropping out (mean s / beta).
@@ -57,37 +54,6 @@ class ParetoNBD(RepeatPurchaseModel):
     alpha: float
     s: float
     beta: float
-
-    @classmethod
-    def fit(cls, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: ArrayLike | None = None) -> Self:
-        """Fit by maximum likelihood (最大似然).
-
-        ``weights`` counts the customers with the same history, so that a table may be reduced first, in
-        an engine of any size (`count_histories`); the result is the same.
-
-        Warns (``RuntimeWarning``) when the likelihood has no maximum, because the data do not tell a
-        parameter: nobody seems ever to drop out, say, or all alike. The model is then where the search
-        stopped, ``converged`` is False and standard errors are missing. Its predictions may still serve.
-
-        Raises ``ValueError`` for what is no history (lengths that differ, missing or negative values, a
-        recency above T, …), and when fewer than five customers bought again.
-
-        >>> known = ParetoNBD(r=0.5, alpha=4, s=0.6, beta=12)
-        >>> customers = known.simulate(np.linspace(20, 60, 4_000), seed=7)
-        >>> model = ParetoNBD.fit(customers["frequency"], customers["recency"], customers["T"])
-        >>> model.converged, bool(abs(model.r - known.r) < 2 * model.standard_errors["r"])
-        (True, True)
-        """
-        history = purchase_history(frequency, recency, T, weights, asked_by="ParetoNBD.fit")
-        require_repeat_buyers(history, "ParetoNBD.fit")
-        time = float((history.weights @ history.T) / history.weights.sum())
-        rate = float((history.weights @ history.frequency) / (history.weights @ history.T))
-        summit = maximise(ParetoNBDLikelihood, history, np.log([0.5, 0.25 / rate, 0.5, time / 2]))
-        estimate = estimate_of(summit)
-        model = cls(*np.exp(summit.point).tolist(), estimate=estimate)
-        if not estimate.converged:
-            warn_of_no_maximum("ParetoNBD.fit", model._what_runs_off(time), model.parameters)
-        return model
 
     def discounted_residual_purchases(
         self,
@@ -116,6 +82,14 @@ class ParetoNBD(RepeatPurchaseModel):
         endless = np.full(len(history), np.inf)
         found = self._alive(history) * self._purchases_if_alive(endless, history.frequency, history.T, force)
         return like_inputs(found, frequency, recency, T)
+
+    @classmethod
+    def _surface(cls, history: PurchaseHistory) -> ParetoNBDLikelihood:
+        return ParetoNBDLikelihood(history)
+
+    @classmethod
+    def _start(cls, rate: float, time: float) -> list[float]:
+        return [0.5, 0.25 / rate, 0.5, time / 2]
 
     def _what_runs_off(self, time: float) -> str:
         r, alpha, s, beta = self.r, self.alpha, self.s, self.beta

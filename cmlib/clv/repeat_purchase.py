@@ -5,15 +5,19 @@ buys from now on. All the rest follows here.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from cmlib.clv.columns import Array, equal_columns, like_inputs, refuse
-from cmlib.clv.estimate import EstimatedModel
-from cmlib.clv.purchase_history import PurchaseHistory, purchase_history
+from cmlib.clv.estimate import EstimatedModel, estimate_of, warn_of_no_maximum
+from cmlib.clv.fitting import maximise
+from cmlib.clv.newton import Surface
+from cmlib.clv.purchase_history import PurchaseHistory, purchase_history, require_repeat_buyers
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,39 @@ class RepeatPurchaseModel(EstimatedModel, ABC):
     that of the data the model was fitted to. Columns may be lists, arrays or Series; single numbers
     stand for every customer, and give a number back.
     """
+
+    @classmethod
+    def fit(cls, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: ArrayLike | None = None) -> Self:
+        """Fit by maximum likelihood (最大似然).
+
+        ``weights`` counts the customers with the same history, so that a table may be reduced first, in
+        an engine of any size (`count_histories`); the result is the same. Columns are read by position: the index
+        of a Series is not looked at.
+
+        Warns (``RuntimeWarning``) when the likelihood has no maximum, because the data do not tell a
+        parameter: nobody seems ever to drop out, say, or all alike. The model is then where the search
+        stopped, ``converged`` is False and standard errors are missing. Its predictions may still serve.
+
+        Raises ``ValueError`` for what is no history (lengths that differ, missing or negative values, a
+        recency above T, …), and when fewer than five customers bought again.
+
+        >>> from cmlib.clv import BGNBD
+        >>> customers = BGNBD(r=0.5, alpha=4, a=1, b=3).simulate(np.linspace(20, 60, 4_000), seed=7)
+        >>> model = BGNBD.fit(customers["frequency"], customers["recency"], customers["T"])
+        >>> model.converged, bool(abs(model.r - 0.5) < 2 * model.standard_errors["r"])
+        (True, True)
+        """
+        asked_by = f"{cls.__name__}.fit"
+        history = purchase_history(frequency, recency, T, weights, asked_by=asked_by)
+        require_repeat_buyers(history, asked_by)
+        time = float((history.weights @ history.T) / history.weights.sum())
+        rate = float((history.weights @ history.frequency) / (history.weights @ history.T))
+        summit = maximise(cls._surface, history, np.log(cls._start(rate, time)))
+        estimate = estimate_of(summit)
+        model = cls(*np.exp(summit.point).tolist(), estimate=estimate)
+        if not estimate.converged:
+            warn_of_no_maximum(asked_by, model._what_runs_off(time), model.parameters)
+        return model
 
     def expected_purchases(
         self, horizon: ArrayLike, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike
@@ -118,6 +155,20 @@ class RepeatPurchaseModel(EstimatedModel, ABC):
         return pd.DataFrame(
             {"frequency": drawn["frequency"], "recency": drawn["recency"], "T": age, "alive": drawn["alive"]}
         )
+
+    @classmethod
+    @abstractmethod
+    def _surface(cls, history: PurchaseHistory) -> Callable[[Array], Surface]:
+        """The log-likelihood of histories over the logarithms of the parameters."""
+
+    @classmethod
+    @abstractmethod
+    def _start(cls, rate: float, time: float) -> list[float]:
+        """Where a search starts, given the mean rate of purchase and the mean age."""
+
+    @abstractmethod
+    def _what_runs_off(self, time: float) -> str:
+        """Why there is no maximum, read from where the search stopped; ``time`` is the mean age."""
 
     @abstractmethod
     def _alive(self, history: PurchaseHistory) -> Array:

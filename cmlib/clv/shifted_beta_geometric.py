@@ -116,7 +116,7 @@ class ShiftedBetaGeometric(EstimatedModel):
         >>> round(model.expected_lifetime(0.0), 9)  # (alpha + beta - 1) / (alpha - 1)
         2.0
         """
-        return float(self.expected_residual_lifetime(discount_rate, 0, timing=timing, horizon=horizon))
+        return float(self._lifetime(discount_rate, 0, timing, horizon, "ShiftedBetaGeometric.expected_lifetime"))
 
     def expected_residual_lifetime(
         self, discount_rate: float, period: ArrayLike, *, timing: str = "start", horizon: int | None = None
@@ -136,6 +136,11 @@ class ShiftedBetaGeometric(EstimatedModel):
         array([2., 3., 4.])
         """
         asked_by = "ShiftedBetaGeometric.expected_residual_lifetime"
+        return self._lifetime(discount_rate, period, timing, horizon, asked_by)
+
+    def _lifetime(
+        self, discount_rate: float, period: ArrayLike, timing: str, horizon: int | None, asked_by: str
+    ) -> float | Array:
         periods = arguments.periods(period, asked_by)
         rate = arguments.rate(discount_rate, "discount_rate", asked_by)
         if 0 < rate < _LEAST_RATE:
