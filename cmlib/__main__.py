@@ -11,8 +11,10 @@ from collections.abc import Sequence
 
 from cmlib.commands.assignments import (
     add_answers,
+    add_assignment,
+    add_assignment_to_check,
     add_class_size,
-    add_course_folder,
+    add_grading,
     add_jobs,
     add_students,
     check_assignment,
@@ -49,10 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for run, options in (
         (build, [add_bank_to_build]),
-        (check, [add_data_to_check, add_course_folder, add_answers, add_jobs]),
-        (release, [add_course_folder]),
-        (grade, [add_course_folder, add_students, add_jobs]),
-        (rehearse, [add_course_folder, add_answers, add_class_size, add_jobs]),
+        (check, [add_data_to_check, add_assignment_to_check, add_answers, add_jobs]),
+        (release, [add_assignment]),
+        (grade, [add_assignment, add_students, add_jobs, add_grading]),
+        (rehearse, [add_assignment, add_answers, add_class_size, add_jobs]),
     ):
         text = inspect.cleandoc(run.__doc__)
         summary = text.splitlines()[0].rstrip(".")

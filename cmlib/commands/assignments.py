@@ -6,6 +6,8 @@ from pathlib import Path
 
 from cmlib.commands.progress import progress
 
+_WHICH = "folder name in the course's source/; not needed where there is only one"
+
 
 def check_assignment(options) -> int:
     """Print the kill matrix and the leaks of an assignment; the status is 1 when one is not as it should be."""
@@ -47,12 +49,14 @@ def release(options) -> int:
 def grade(options) -> int:
     """Grade what students handed in.
 
-    Grades submitted/STUDENT/NAME/ of every student through nbgrader into the course's gradebook,
-    prints marks and what was misunderstood most, and writes a report. The status is 1 when a human
-    must look at a submission.
+    Grades submitted/STUDENT/NAME/ of every student behind a wall that lets nothing out, into the course's
+    gradebook; prints marks, one line for each student that needs a look, and what was misunderstood most, and
+    writes a report. What is graded and has not changed is left alone. The course may be any nbgrader course.
+    The status is 1 when a human must look at a submission.
     """
-    from cmlib.instructor.grade import GRADED, grade
+    from cmlib.instructor.grade import grade
     from cmlib.instructor.notebook import Notebook
+    from cmlib.instructor.outcome import GRADED
     from cmlib.instructor.report import html_report
 
     course, name = _assignment(options)
@@ -61,18 +65,51 @@ def grade(options) -> int:
         raise FileNotFoundError(
             f"nobody handed in {name!r}; {course.root / 'submitted' / 'STUDENT' / name} is the place"
         )
+    how = {"jobs": options.jobs, "regrade": options.regrade, "unsafe": options.unsafe, "db": options.db}
     with progress(len(students), "grading") as tick:
-        results = grade(course, name, students, jobs=options.jobs, on_result=lambda result: tick())
-    released = Notebook.read(course.released(name))
+        batch = grade(
+            course,
+            name,
+            students,
+            **how,
+            limits=_limits(options, course),
+            workers=_cluster(options.cluster) if options.cluster else None,
+            on_result=lambda result: tick(),
+        )
+    results, released = batch.results, Notebook.read(course.released(name))
     _print_marks(results, released)
+    look = [f"{each.student}: {'; '.join(each.flags)}" for each in results if each.flags]
+    for title, lines in (("Worth a look", look), ("About the assignment", batch.flags)):
+        print(*([_heading(title), *lines] if lines else []), sep="\n", end="\n" if lines else "")
     good = sum(result.status == GRADED for result in results)
     summary = f"{len(results)} submissions, {good} graded, {len(results) - good} for a human to look at."
+    summary += " Graded without a wall, as --unsafe asks." if options.unsafe else ""
     print(f"\n{summary}")
     if any(result.mark is not None for result in results):
         report = options.report or course.root / f"report-{name}.html"
         report.write_text(html_report(f"Marks of {name}", summary, results, released), encoding="utf-8")
         print(f"report: {report}")
     return int(good < len(results))
+
+
+def _limits(options, course):
+    from cmlib.instructor.record.settings import load_settings
+    from cmlib.instructor.wall.limits import LIMITS, MEGABYTE, Limits
+
+    seconds = options.timeout or load_settings(course).seconds
+    memory = options.memory * MEGABYTE if options.memory else LIMITS.memory
+    return Limits(cell_seconds=seconds, memory=memory, seconds=max(LIMITS.seconds, 10 * seconds))
+
+
+def _cluster(address: str):
+    """An executor on a Dask cluster."""
+
+    def workers(jobs: int):
+        from distributed import Client
+
+        return Client(address).get_executor(pure=False, retries=0)
+
+    return workers
 
 
 def rehearse(options) -> int:
@@ -114,9 +151,19 @@ def _heading(title: str) -> str:
     return f"\n{title}\n{'-' * len(title)}"
 
 
-def add_course_folder(add: Callable) -> None:
-    """Options: which course, which assignment."""
-    add("--assignment", metavar="NAME", help="folder name in the course's source/; not needed where there is only one")
+def add_assignment(add: Callable) -> None:
+    """Options: which assignment of which course."""
+    add("assignment", nargs="?", metavar="NAME", help=_WHICH)
+    _add_course(add)
+
+
+def add_assignment_to_check(add: Callable) -> None:
+    """Options: which assignment of which course, where the place of a name is taken."""
+    add("--assignment", metavar="NAME", help=_WHICH)
+    _add_course(add)
+
+
+def _add_course(add: Callable) -> None:
     add(
         "--course",
         type=Path,
@@ -136,6 +183,16 @@ def add_students(add: Callable) -> None:
     """Options: whom to grade, where to report."""
     add("--student", action="append", metavar="ID", help="only this student; may be given several times")
     add("--report", type=Path, metavar="FILE", help="default: report-NAME.html in the course folder")
+
+
+def add_grading(add: Callable) -> None:
+    """Options: how grading is done."""
+    add("--regrade", action="store_true", help="grade again what is graded already")
+    add("--timeout", type=float, metavar="SECONDS", help="time of one cell (default: that of nbgrader_config.py)")
+    add("--memory", type=int, metavar="MB", help="memory of one submission (default: 2048)")
+    add("--cluster", metavar="ADDRESS", help="a Dask scheduler, such as tcp://host:8786, instead of this machine")
+    add("--db", metavar="URL", help="gradebook, such as postgresql://host/name (default: that of nbgrader_config.py)")
+    add("--unsafe", action="store_true", help="grade without a wall: students' code can then do what you can")
 
 
 def add_class_size(add: Callable) -> None:
@@ -161,7 +218,7 @@ def _assignment(options):
     if options.assignment is None and len(course.assignments) == 1:
         return course, course.assignments[0]
     if options.assignment is None:
-        raise LookupError(f"say which --assignment; {course.root / 'source'} has {course.assignments}")
+        raise LookupError(f"say which assignment; {course.root / 'source'} has {course.assignments}")
     course.source(options.assignment)  # refuses a name that is not there
     return course, options.assignment
 

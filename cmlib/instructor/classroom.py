@@ -4,14 +4,14 @@ Students have ids, not names. What they answer is drawn from the answer bank wit
 mark of each is known before anything is graded. Some hand in broken files; for those the status is
 known as well:
 
-================= ================================================= =====================
+================= ================================================= ===============================
 what is broken    how                                               must become
-================= ================================================= =====================
+================= ================================================= ===============================
 endless loop      the first task's cell never ends                  timed out; that task 0
 corrupt file      the file is cut off in the middle                 could not be read
-wrong file name   the file is called ``NAME (1).ipynb``             missing notebook
-duplicated check  the first check is copied and pasted with its id  needs a look
-================= ================================================= =====================
+wrong file name   the file is called ``NAME (1).ipynb``             graded, and flagged
+duplicated check  the first check is copied and pasted with its id  graded, and flagged
+================= ================================================= ===============================
 """
 
 import copy
@@ -24,8 +24,8 @@ import numpy as np
 
 from cmlib.instructor.answers import Answer
 from cmlib.instructor.course import Course
-from cmlib.instructor.grade import GRADED, MISSING, NEEDS_A_LOOK, TIMED_OUT, UNREADABLE
 from cmlib.instructor.notebook import Notebook, grade_id
+from cmlib.instructor.outcome import GRADED, TIMED_OUT, UNREADABLE
 
 ENDLESS_LOOP = "while True:\n    pass"
 
@@ -33,8 +33,8 @@ ENDLESS_LOOP = "while True:\n    pass"
 BROKEN = {
     "endless loop": TIMED_OUT,
     "corrupt file": UNREADABLE,
-    "wrong file name": MISSING,
-    "duplicated check": NEEDS_A_LOOK,
+    "wrong file name": GRADED,
+    "duplicated check": GRADED,
 }
 
 #: Kind of student -> chances of a right answer, a misconception, a typed-in constant, no answer at a task.
@@ -59,6 +59,11 @@ class Student:
     def status(self) -> str:
         """The status that grading must give."""
         return BROKEN.get(self.broken, GRADED)
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether the instructor must be told of something that the marks do not show."""
+        return self.broken in ("wrong file name", "duplicated check")
 
     @property
     def mark(self) -> float | None:

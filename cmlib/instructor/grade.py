@@ -1,63 +1,53 @@
-"""Grade submissions through nbgrader, one student at a time, so that none stops the batch.
+"""Grade a class: look at each submission, have workers run and judge it, record what they give.
 
-This is the narrow door to whatever grades: `grade` takes a course, an assignment and students, and
-gives one `Result` each.
+The workers are an executor in the sense of ``concurrent.futures``: processes here, or a cluster. This process alone
+reads submissions and writes marks. What is graded stays graded when it is stopped, and nothing stops the batch.
 """
 
-import re
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from cmlib.instructor.apart import run_apart
 from cmlib.instructor.course import Course
-from cmlib.instructor.nbgrader_calls import autograde, forget_scores
-from cmlib.instructor.notebook import Notebook, grade_id, source
+from cmlib.instructor.outcome import NEEDS_A_LOOK, Outcome
+from cmlib.instructor.preflight.check import Checked, preflight
+from cmlib.instructor.prepare import Prepared, prepare, proven, wall_plan
+from cmlib.instructor.record.digest import digest_of
+from cmlib.instructor.record.entry import together
+from cmlib.instructor.record.recorder import Recorder
+from cmlib.instructor.result import Result, result_of
+from cmlib.instructor.sheet import ANSWER, CHECK, WRITTEN
+from cmlib.instructor.wall.limits import LIMITS, Limits
+from cmlib.instructor.wall.needed import missing
+from cmlib.instructor.wall.wall import Plan, WallMissing
+from cmlib.instructor.worker import grade_sheet
 
-#: Every cell ran and was scored.
-GRADED = "graded"
-#: A cell ran too long and was stopped; the other cells were scored.
-TIMED_OUT = "timed out"
-#: The file is not a notebook; no mark.
-UNREADABLE = "could not be read"
-#: There is no file of the assignment's name; no mark.
-MISSING = "missing notebook"
-#: A human must decide; no mark.
-NEEDS_A_LOOK = "needs a look"
-
-#: Seconds after which a whole submission is stopped, whatever its cells do.
-LIMIT = 600
+#: Submissions in the workers' hands, for each of them: one at work and one to come.
+_AHEAD = 2
+#: Times that a submission is tried when its worker dies.
+_TRIES = 2
 
 
 @dataclass(frozen=True)
-class Result:
-    """What grading one submission gave.
+class Batch:
+    """The results in the order of the students, and what the instructor should know of the assignment itself."""
 
-    ``cells`` holds the points earned at each check, ``messages`` what the student sees at each check
-    that was not passed in full, ``waiting`` the written answers that a human must still grade,
-    ``unanswered`` the tasks whose cell is as it was released.
-    """
+    results: list[Result]
+    flags: tuple[str, ...] = ()
 
-    student: str
-    status: str
-    reason: str = ""
-    cells: dict[str, float] = field(default_factory=dict)
-    messages: dict[str, str] = field(default_factory=dict)
-    waiting: tuple[str, ...] = ()
-    unanswered: tuple[str, ...] = ()
-    seconds: float = 0.0
 
-    @property
-    def scored(self) -> bool:
-        """Whether the cells ran and have their points, be it none."""
-        return self.status == GRADED or bool(self.cells)
+@dataclass
+class _Student:
+    """One student's submission on its way."""
 
-    @property
-    def mark(self) -> float | None:
-        """Points at the checks together; None when the submission could not be graded."""
-        return sum(self.cells.values()) if self.scored else None
+    name: str
+    checked: Mapping[str, Checked]
+    digest: str
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    tries: int = 0
 
 
 def grade(
@@ -66,111 +56,204 @@ def grade(
     students: Iterable[str],
     *,
     jobs: int = 2,
-    limit: float = LIMIT,
+    limits: Limits = LIMITS,
+    regrade: bool = False,
+    unsafe: bool = False,
+    db: str | None = None,
+    workers: Callable[[int], Executor] | None = None,
     on_result: Callable[[Result], None] = lambda result: None,
-) -> list[Result]:
-    """Grade the students' submissions, ``jobs`` at a time; results in the order of ``students``.
+) -> Batch:
+    """Grade the students' submissions, ``jobs`` at a time.
 
-    ``on_result`` is called as each is done. Raises ``FileNotFoundError`` when the assignment has
-    not been released; trouble with a submission never raises, it becomes the result's status.
+    A submission that is graded already and has not changed since is left alone, unless ``regrade`` says otherwise.
+    ``unsafe`` grades without a wall. ``db`` is another gradebook than the course's, ``workers`` makes another
+    executor than processes on this machine. ``on_result`` is called as each student is done.
+
+    Trouble with a submission never raises, it becomes the result's status. Raises `WallMissing` where there can be no
+    wall, ``LookupError`` when there is no such assignment or it has not been released, ``BlockingIOError`` while
+    another grader is at work, ``ValueError`` for fewer jobs than one.
     """
-    students = list(students)
-    released = course.released(assignment)
-    if not released.is_file():
-        raise FileNotFoundError(f"grade needs {assignment!r} released, and there is no {released}; release it first")
-    sheet = Notebook.read(released)
-    results = {}
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        tasks = {pool.submit(_grade_one, course, assignment, sheet, student, limit): student for student in students}
-        for done in as_completed(tasks):
-            results[tasks[done]] = done.result()
-            on_result(done.result())
-    return [results[student] for student in students]
+    if jobs < 1:
+        raise ValueError(f"grading needs at least one job, found {jobs}")
+    if not unsafe and workers is None and (reason := missing()):
+        raise WallMissing(reason)
+    with Recorder(course, assignment, db) as recorder, _pool(workers, jobs) as pool:
+        prepared = prepare(course, assignment, limits)
+        plan = replace(wall_plan(course, prepared), bare=unsafe)
+        batch = _Batch(course, assignment, prepared, plan, limits, recorder, pool, on_result)
+        return batch.grade(list(students), jobs * _AHEAD, regrade)
 
 
-def _grade_one(course: Course, assignment: str, sheet: Notebook, student: str, limit: float) -> Result:
-    began = time.perf_counter()
-    try:
-        result = _attempt(course, assignment, sheet, student, limit)
-    except Exception as error:  # one student's trouble is that student's status, never the batch's end
-        result = Result(student, NEEDS_A_LOOK, f"{type(error).__name__}: {error}")
-    if not result.scored:
+class _Pool:
+    """An executor that is made anew when it breaks."""
+
+    def __init__(self, make: Callable[[], Executor]) -> None:
+        self._make = make
+        self._executor = make()
+
+    def submit(self, *work: object) -> Future:
         try:
-            run_apart(forget_scores, str(course.root), assignment, student, limit=LIMIT)
-        except Exception as error:
-            stale = f"{result.reason}; scores of an earlier run may still be in the gradebook ({error})"
-            result = replace(result, status=NEEDS_A_LOOK, reason=stale)
-    return replace(result, seconds=time.perf_counter() - began)
+            return self._executor.submit(*work)
+        except BrokenProcessPool:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = self._make()
+            return self._executor.submit(*work)
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _attempt(course: Course, assignment: str, sheet: Notebook, student: str, limit: float) -> Result:
-    status, reason = _trouble_before(course, assignment, student)
-    if status:
-        return Result(student, status, reason)
+@contextmanager
+def _pool(workers: Callable[[int], Executor] | None, jobs: int) -> Iterator[_Pool]:
+    make = workers or (lambda jobs: ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")))
+    pool = _Pool(lambda: make(jobs))
     try:
-        reason, scores = run_apart(autograde, str(course.root), assignment, student, limit=limit)
-        if reason:  # on a crowded machine a kernel may fail to start, which is not the student's fault
-            reason, scores = run_apart(autograde, str(course.root), assignment, student, limit=limit)
-    except TimeoutError:
-        return Result(student, TIMED_OUT, f"the whole notebook took longer than {limit:g} seconds")
-    except ChildProcessError as error:
-        return Result(student, NEEDS_A_LOOK, str(error))
-    if reason:
-        return Result(student, NEEDS_A_LOOK, reason)
-    return _read(student, sheet, scores, Notebook.read(course.autograded(student, assignment)))
+        yield pool
+    finally:
+        pool.close()
 
 
-def _trouble_before(course: Course, assignment: str, student: str) -> tuple[str, str]:
-    """Status and reason of a submission that nbgrader would trip over; both ``""`` for a sound one."""
-    path = course.submitted(student, assignment)
-    if not path.is_file():
-        found = sorted(each.name for each in path.parent.glob("*.ipynb"))
-        return MISSING, f"expected {path.name}, found {', '.join(found) or 'no notebook'}"
-    try:
-        notebook = Notebook.read(path)
-    except ValueError as error:
-        return UNREADABLE, str(error)
-    twice = [name for name, times in Counter(map(grade_id, notebook.cells)).items() if name and times > 1]
-    if twice:
-        return NEEDS_A_LOOK, f"the cell {' and '.join(map(repr, twice))} is there more than once"
-    return "", ""
+class _Batch:
+    def __init__(
+        self,
+        course: Course,
+        assignment: str,
+        prepared: dict[str, Prepared],
+        plan: Plan,
+        limits: Limits,
+        recorder: Recorder,
+        pool: _Pool,
+        on_result: Callable[[Result], None],
+    ) -> None:
+        self._course = course
+        self._assignment = assignment
+        self._prepared = prepared
+        self._plan = plan
+        self._limits = limits
+        self._recorder = recorder
+        self._pool = pool
+        self._on_result = on_result
+        self._results: dict[str, Result] = {}
+        self._at_work: dict[Future, tuple[_Student, str]] = {}
+
+    def grade(self, students: list[str], ahead: int, regrade: bool) -> Batch:
+        self._prove()
+        for name in students:
+            student = self._look(name)
+            if not regrade and self._recorder.already(name, student.digest):
+                self._done(name)
+                continue
+            self._hand_out(student)
+            while len(self._at_work) >= ahead:
+                self._take_back()
+        while self._at_work:
+            self._take_back()
+        flags = [flag for each in self._prepared.values() for flag in each.flags]
+        return Batch([self._results[name] for name in students], tuple(dict.fromkeys(flags)))
+
+    def _prove(self) -> None:
+        """Have the reference solution graded first: it shows what works from outside the wall."""
+        work = [self._pool.submit(proven, each, self._plan, self._limits) for each in self._prepared.values()]
+        self._prepared = {name: future.result() for name, future in zip(self._prepared, work, strict=True)}
+        self._copies = {name: _digest_of_copy(each, self._limits) for name, each in self._prepared.items()}
+
+    def _look(self, name: str) -> _Student:
+        checked = {
+            notebook: preflight(self._course, self._assignment, name, each.copy)
+            for notebook, each in self._prepared.items()
+        }
+        return _Student(name, checked, digest_of(self._copies, *map(_parts, checked.values())))
+
+    def _hand_out(self, student: _Student) -> None:
+        student.tries += 1
+        student.outcomes = {
+            notebook: Outcome(student.name, each.status, each.reason, flags=each.flags)
+            for notebook, each in student.checked.items()
+            if not each.is_sound
+        }
+        for notebook, each in student.checked.items():
+            if each.sheet is not None:
+                sheet = self._prepared[notebook].complete(each.sheet)
+                self._at_work[self._pool.submit(grade_sheet, sheet, self._plan, self._limits)] = student, notebook
+        if len(student.outcomes) == len(student.checked):
+            self._record(student)
+
+    def _take_back(self) -> None:
+        """Wait for one sheet at least, and record who is complete."""
+        done, _ = wait(self._at_work, return_when=FIRST_COMPLETED)
+        for future in done:
+            student, notebook = self._at_work.pop(future)
+            try:
+                found = future.result()
+            except WallMissing:
+                raise
+            except Exception as error:  # the worker's trouble, not the student's
+                if student.tries < _TRIES:
+                    self._try_again(student)
+                    continue
+                found = Outcome(student.name, NEEDS_A_LOOK, f"the worker failed: {type(error).__name__}: {error}")
+            flags = (*student.checked[notebook].flags, *found.flags)
+            student.outcomes[notebook] = replace(found, flags=flags)
+            if len(student.outcomes) == len(student.checked):
+                self._record(student)
+
+    def _try_again(self, student: _Student) -> None:
+        for future in [future for future, (other, _) in self._at_work.items() if other is student]:
+            future.cancel()
+            del self._at_work[future]
+        self._hand_out(student)
+
+    def _record(self, student: _Student) -> None:
+        ran = {
+            notebook: _executed(student.checked[notebook].notebook, outcome)
+            for notebook, outcome in student.outcomes.items()
+            if outcome.cells
+        }
+        when = next((each.submitted_at for each in student.checked.values() if each.submitted_at), None)
+        files = {
+            path: text for each in student.checked.values() if each.sheet for path, text in each.sheet.files.items()
+        }
+        if ran:
+            self._recorder.record(student.outcomes, ran, files, student.digest, when)
+        else:
+            self._recorder.clear(together(student.outcomes), student.digest, when)
+        self._done(student.name)
+
+    def _done(self, name: str) -> None:
+        entry = self._recorder.entry(name)
+        if entry is None:
+            raise RuntimeError(f"the journal has no entry of {name!r}, who was recorded")
+        marks: dict[str, dict] = {CHECK: {}, WRITTEN: {}, ANSWER: {}}
+        for notebook, each in self._prepared.items():
+            prefix = f"{notebook}/" if len(self._prepared) > 1 else ""
+            for cell in each.copy.cells:
+                if cell.name and cell.kind in marks:
+                    marks[cell.kind][prefix + cell.name] = cell.source if cell.kind == ANSWER else cell.points
+        self._results[name] = result_of(entry, marks[CHECK], marks[WRITTEN], marks[ANSWER])
+        self._on_result(self._results[name])
 
 
-def _read(student: str, sheet: Notebook, scores: dict, ran: Notebook) -> Result:
-    cells = {check: scores.get(check) for check in sheet.checks}
-    unscored = [check for check, points in cells.items() if points is None]
-    if unscored:
-        return Result(student, NEEDS_A_LOOK, f"nbgrader gave no score at {', '.join(unscored)}")
-    by_id = {grade_id(cell): cell for cell in ran.cells}
-    stopped = [grade_id(cell) or "a cell of the student" for cell in ran.cells if _ran_too_long(cell)]
-    return Result(
-        student,
-        TIMED_OUT if stopped else GRADED,
-        f"ran too long: {', '.join(stopped)}" if stopped else "",
-        cells,
-        {check: _message(by_id[check]) for check, most in sheet.checks.items() if cells[check] < most},
-        tuple(name for name in sheet.written if scores.get(name) is None),
-        tuple(
-            task for task, stub in sheet.tasks.items() if task in by_id and source(by_id[task]).strip() == stub.strip()
-        ),
-    )
+def _executed(notebook, outcome: Outcome):
+    """The notebook with what its cells put out."""
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and number in outcome.cells:
+            cell.outputs = [dict(output) for output in outcome.cells[number].outputs]
+            cell.execution_count = None
+    return notebook
 
 
-def _errors(cell: dict) -> list[dict]:
-    return [output for output in cell.get("outputs", []) if output["output_type"] == "error"]
+def _digest_of_copy(prepared: Prepared, limits: Limits) -> bytes:
+    """Everything of the instructor's that a mark depends on."""
+    copy = prepared.copy
+    cells = "\n".join(f"{cell.kind} {cell.name} {cell.points} {cell.source!r}" for cell in copy.cells)
+    settings = f"{prepared.student_names} {sorted(prepared.imports.items())} {prepared.inside} {limits}"
+    return f"{settings}\n{cells}\n{digest_of(copy.files)}".encode("utf-8", "surrogatepass")
 
 
-def _ran_too_long(cell: dict) -> bool:
-    return any(error["ename"] == "CellTimeoutError" for error in _errors(cell))
-
-
-def _message(cell: dict) -> str:
-    """What the check printed, then its assertion's message or its error."""
-    printed = ["".join(output["text"]) for output in cell["outputs"] if output["output_type"] == "stream"]
-    raised = [
-        error["evalue"]
-        if error["ename"] == "AssertionError" and error["evalue"]
-        else f"{error['ename']}: {error['evalue']}".rstrip(": ")
-        for error in _errors(cell)
-    ]
-    return re.sub(r"\s*\n\s*", "\n", "\n".join(printed + raised)).strip()[:2000]
+def _parts(checked: Checked) -> dict[str, bytes]:
+    """Everything of the student's that a mark depends on."""
+    said = f"{checked.status} {checked.reason} {checked.submitted_at}".encode("utf-8", "surrogatepass")
+    if checked.sheet is None:
+        return {"": said}
+    cells = "\n".join(f"{cell.kind} {cell.name} {cell.source!r} {cell.own!r}" for cell in checked.sheet.cells)
+    return {**checked.sheet.files, "": said + cells.encode("utf-8", "surrogatepass")}

@@ -14,12 +14,14 @@ from pathlib import Path
 from cmlib.instructor.answers import Answer
 from cmlib.instructor.classroom import Student, hand_in, simulate_class
 from cmlib.instructor.course import Course
-from cmlib.instructor.grade import Result, grade
+from cmlib.instructor.grade import grade
 from cmlib.instructor.kill_matrix import unfit
 from cmlib.instructor.notebook import Notebook
 from cmlib.instructor.release import release
 from cmlib.instructor.report import html_report
+from cmlib.instructor.result import Result
 from cmlib.instructor.summary import Misunderstanding, misunderstood, number
+from cmlib.instructor.wall.needed import missing
 
 #: The file by which a rehearsal knows a folder that it made itself and may wipe.
 STAMP = "made-by-cmlib-rehearse"
@@ -64,11 +66,13 @@ def rehearse(
     people = simulate_class({task: bank[task] for task in released.tasks}, students, seed)
     for student in people:
         hand_in(scratch, assignment, released, student)
-    results = grade(scratch, assignment, [each.id for each in people], jobs=jobs, on_result=on_result)
+    names = [each.id for each in people]
+    no_wall = missing()
+    results = grade(scratch, assignment, names, jobs=jobs, unsafe=bool(no_wall), on_result=on_result).results
     causes = _causes(misunderstood(results, released), people, released)
     different = differences(people, results)
     seconds = time.perf_counter() - began
-    summary = _summary(results, different, seconds)
+    summary = _summary(results, different, seconds, no_wall)
     report = scratch.root / "report.html"
     report.write_text(html_report(f"Rehearsal of {assignment}", summary, results, released, causes), encoding="utf-8")
     return Rehearsal(released, people, results, different, causes, report, seconds, summary)
@@ -99,6 +103,8 @@ def differences(people: Sequence[Student], results: Sequence[Result]) -> list[st
                 f"{student.id}: expected {number(student.mark)}, {student.status}; "
                 f"found {number(result.mark)}, {result.status}" + (f" ({result.reason})" if result.reason else "")
             )
+        if student.is_flagged and not result.flags:
+            found.append(f"{student.id}: expected a flag ({student.broken}), found none")
     return found
 
 
@@ -117,8 +123,9 @@ def _causes(
     return causes
 
 
-def _summary(results: Sequence[Result], differences: Sequence[str], seconds: float) -> str:
+def _summary(results: Sequence[Result], differences: Sequence[str], seconds: float, no_wall: str) -> str:
     marked = sum(result.mark is not None for result in results)
     rest = len(results) - marked
     verdict = "every mark and status as expected" if not differences else f"{len(differences)} not as expected"
-    return f"{len(results)} students, {marked} with a mark, {rest} for a human; {verdict}; {seconds:.0f} s."
+    wall = f"Graded without a wall: {no_wall}" if no_wall else "Graded behind bubblewrap."
+    return f"{len(results)} students, {marked} with a mark, {rest} for a human; {verdict}; {seconds:.0f} s. {wall}"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from string import Template
 
-from cmlib.instructor.grade import Result
 from cmlib.instructor.notebook import Notebook
+from cmlib.instructor.result import Result
 from cmlib.instructor.summary import Misunderstanding, misunderstood, number, points_by_task
 
 _PAGE = Template("""<!DOCTYPE html>

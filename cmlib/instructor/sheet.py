@@ -44,7 +44,10 @@ class Sheet:
     ``student_names`` are the names whose values come from the student's process: what the reference solution
     assigns. ``inside`` are the grade ids of checks whose tests cannot be run from outside the wall, even for
     the reference solution; they run inside, and the report says so. ``files`` are the files beside the
-    notebook, by relative path; ``seconds`` is the time that a cell may take.
+    notebook, by relative path; ``seconds`` is the time that a cell may take. ``imports`` are names that only the
+    reference solution imports, each with its import statement: where the student has the name, too, a check gets
+    the judge's own import. ``given_files`` are the paths of those files that are the instructor's: no others stand
+    beside the judge.
     """
 
     student: str
@@ -55,3 +58,5 @@ class Sheet:
     inside: tuple[str, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     seconds: float = 30.0
+    imports: Mapping[str, str] = field(default_factory=dict)
+    given_files: tuple[str, ...] = ()

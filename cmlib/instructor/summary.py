@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cmlib.instructor.grade import Result
 from cmlib.instructor.kill_matrix import Verdict
 from cmlib.instructor.notebook import Notebook
+from cmlib.instructor.result import Result
 
 
 @dataclass(frozen=True)

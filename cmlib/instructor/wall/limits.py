@@ -24,3 +24,7 @@ class Limits:
         for name, value in vars(self).items():
             if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
                 raise ValueError(f"limits need {name} above 0, found {value!r}")
+
+
+#: What a submission may take where nobody says otherwise.
+LIMITS = Limits()

@@ -76,13 +76,14 @@ class Plan:
 
     ``warm`` are modules to import, and functions to call (``"module:function"``), before the first fork; ``show``
     are folders that submissions may read, ``hide`` folders that they must not see; ``environment`` is what their
-    programs find there beside the usual.
+    programs find there beside the usual. ``bare`` asks for no wall at all.
     """
 
     warm: tuple[str, ...] = ()
     show: tuple[Path, ...] = ()
     hide: tuple[Path, ...] = ()
     environment: tuple[tuple[str, str], ...] = ()
+    bare: bool = False
 
 
 class Wall:
@@ -126,6 +127,11 @@ class Wall:
             return None
         self._forks = (self._forks + 1) % _UIDS
         return self._first_uid + self._forks
+
+    @property
+    def stands(self) -> bool:
+        """Whether the warm process is there to be forked."""
+        return self._process.poll() is None
 
     def close(self) -> None:
         """End the warm process and every fork."""

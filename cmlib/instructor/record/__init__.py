@@ -1,0 +1,1 @@
+"""One writer: scores into nbgrader's gradebook, the executed notebook to its place."""

@@ -1,0 +1,49 @@
+"""Open nbgrader's gradebook: one that is there, never a new empty one by mistake."""
+
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from sqlalchemy import create_engine, inspect
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from cmlib.instructor.record.trouble import explained
+
+
+def address(url: str, patience: float) -> URL:
+    """The parsed address; SQLite is told for how many seconds to try again while another program writes.
+
+    Raises ``ValueError`` for what is no SQLAlchemy address.
+    """
+    try:
+        parsed = make_url(url)
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise ValueError(
+            f"a gradebook's address is like sqlite:///gradebook.db or postgresql+psycopg://host/name, "
+            f"found {url!r}: {error}"
+        ) from None
+    return parsed.update_query_dict({"timeout": f"{patience:g}"}) if parsed.get_backend_name() == "sqlite" else parsed
+
+
+def name_of(where: URL) -> str:
+    """The address as it may be shown: without password and patience."""
+    return where.difference_update_query(["timeout"]).render_as_string(hide_password=True)
+
+
+def open_gradebook(where: URL, course_id: str) -> Gradebook:
+    """Open it. Raises ``LookupError`` where there is none, ``OSError`` when it cannot be used."""
+    name = name_of(where)
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
+        raise LookupError(f"there is no gradebook {name}; release an assignment first")
+    with explained(name):
+        engine = create_engine(where)
+        try:
+            there = inspect(engine).has_table("assignment")
+        finally:
+            engine.dispose()
+        if not there:
+            raise LookupError(
+                f"the database {name} holds no gradebook of nbgrader; release an assignment with it first"
+            )
+        return Gradebook(where.render_as_string(hide_password=False), course_id)
