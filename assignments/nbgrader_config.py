@@ -16,6 +16,19 @@ c.ExecutePreprocessor.timeout = 30
 c.Execute.timeout = 30
 c.Execute.interrupt_on_timeout = True
 
+# Formgrader's button and `nbgrader autograde` go through the same wall as `python -m cmlib grade`: students' code
+# runs in a sandbox, the tests run where it cannot reach. The notebook is rebuilt from yours, whatever they handed in.
+c.Autograde.sanitize_preprocessors = []
+c.Autograde.autograde_preprocessors = [
+    "cmlib.instructor.formgrader.BehindTheWall",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # A polite shutdown of the kernel takes up to a second for each student and gains nothing.
 c.Execute.shutdown_kernel = "immediate"
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from cmlib.instructor.course import Course
+from cmlib.instructor.executed import executed
 from cmlib.instructor.outcome import NEEDS_A_LOOK, Outcome
 from cmlib.instructor.preflight.check import Checked, preflight
 from cmlib.instructor.prepare import Prepared, prepare, proven, wall_plan
@@ -79,7 +80,7 @@ def grade(
         raise WallMissing(reason)
     with Recorder(course, assignment, db) as recorder, _pool(workers, jobs) as pool:
         prepared = prepare(course, assignment, limits)
-        plan = replace(wall_plan(course, prepared), bare=unsafe)
+        plan = wall_plan(course, prepared, bare=unsafe)
         batch = _Batch(course, assignment, prepared, plan, limits, recorder, pool, on_result)
         return batch.grade(list(students), jobs * _AHEAD, regrade)
 
@@ -205,7 +206,7 @@ class _Batch:
 
     def _record(self, student: _Student) -> None:
         ran = {
-            notebook: _executed(student.checked[notebook].notebook, outcome)
+            notebook: executed(student.checked[notebook].notebook, outcome)
             for notebook, outcome in student.outcomes.items()
             if outcome.cells
         }
@@ -231,15 +232,6 @@ class _Batch:
                     marks[cell.kind][prefix + cell.name] = cell.source if cell.kind == ANSWER else cell.points
         self._results[name] = result_of(entry, marks[CHECK], marks[WRITTEN], marks[ANSWER])
         self._on_result(self._results[name])
-
-
-def _executed(notebook, outcome: Outcome):
-    """The notebook with what its cells put out."""
-    for number, cell in enumerate(notebook.cells):
-        if cell.cell_type == "code" and number in outcome.cells:
-            cell.outputs = [dict(output) for output in outcome.cells[number].outputs]
-            cell.execution_count = None
-    return notebook
 
 
 def _digest_of_copy(prepared: Prepared, limits: Limits) -> bytes:

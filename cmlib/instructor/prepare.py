@@ -53,12 +53,12 @@ def prepare(course: Course, assignment: str, limits: Limits) -> dict[str, Prepar
     return {name: _prepared(copy, limits) for name, copy in read_copies(course, assignment).items()}
 
 
-def wall_plan(course: Course, prepared: Mapping[str, Prepared]) -> Plan:
+def wall_plan(course: Course, prepared: Mapping[str, Prepared], *, bare: bool = False) -> Plan:
     """The wall for these notebooks: what students were given imports is warm, the course folder cannot be seen."""
     cells = [cell for each in prepared.values() for cell in each.copy.cells if cell.is_code]
     modules = dict.fromkeys(name for cell in cells for name in _imported(cell.released))
     data = data_folder()
-    return Plan((*WARM, *modules), (data,), (course.root,), (("CMLIB_DATASETS", str(data)),))
+    return Plan((*WARM, *modules), (data,), (course.root,), (("CMLIB_DATASETS", str(data)),), bare)
 
 
 def proven(prepared: Prepared, plan: Plan, limits: Limits) -> Prepared:

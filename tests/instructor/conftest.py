@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from student_process import inside, notebook, student, warm  # noqa: F401  # fixtures
 
 from cmlib.instructor.answers import load_bank
 from cmlib.instructor.course import Course

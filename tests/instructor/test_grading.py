@@ -3,19 +3,39 @@
 import contextlib
 import importlib.util
 import json
-import shutil
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from cmlib.instructor.apart import run_apart
+from cmlib.instructor import grade as grading
 from cmlib.instructor.classroom import Student, fill, hand_in
-from cmlib.instructor.grade import GRADED, MISSING, NEEDS_A_LOOK, TIMED_OUT, UNREADABLE, grade
-from cmlib.instructor.nbgrader_calls import autograde, reason_of
+from cmlib.instructor.grade import grade
+from cmlib.instructor.nbgrader_calls import reason_of
 from cmlib.instructor.notebook import Notebook, grade_id
+from cmlib.instructor.outcome import GRADED, MISSING, NEEDS_A_LOOK, OUT_OF_MEMORY, TIMED_OUT, UNREADABLE
+from cmlib.instructor.wall.limits import MEGABYTE, Limits
+from cmlib.instructor.wall.needed import missing
+from cmlib.instructor.wall.wall import WallMissing
+
+pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "a wall can be built")
+
+#: Takes what one process may have, then more in others.
+HUNGRY = """
+import os
+taken = []
+while True:
+    try:
+        taken.append(b"x" * 50_000_000)
+    except MemoryError:
+        os.fork()
+"""
+
+QUICK = Limits(memory=500 * MEGABYTE, cell_seconds=4, seconds=60)
 
 
 @pytest.fixture
@@ -61,25 +81,16 @@ def test_a_new_gradebook_is_of_the_layout_that_alembic_names(released_course, tm
     assert said.strip() == f"{kept} (head)"
 
 
-def test_a_failed_regrade_leaves_no_old_scores(fresh_course, toy, released, right, submit):
-    path = submit("s01", fill(released, right, "No."))
-    (first,) = grade(fresh_course, toy, ["s01"])
-    assert (first.status, first.mark, first.waiting, first.messages) == (GRADED, 12, ("opinion",), {})
-    before = scores_in_gradebook(fresh_course, "s01")
-    assert {check: before[check] for check in released.checks} == released.checks
-    path.write_text("[" * 100_000, encoding="utf-8")
-    (second,) = grade(fresh_course, toy, ["s01"])
-    assert (second.status, second.mark) == (UNREADABLE, None)
-    assert set(scores_in_gradebook(fresh_course, "s01").values()) == {None}
-    assert not fresh_course.autograded("s01", toy).exists()
-
-
-def test_trouble_is_the_status_of_its_own_student(fresh_course, toy, released, right, submit):
+def test_whatever_is_handed_in_each_student_gets_a_status_and_the_innocent_their_marks(
+    fresh_course, toy, released, right, submit
+):
+    """One batch, since each start of the workers costs seconds; the wall's own tests and `tests/hostile` go deeper."""
+    everything = dict.fromkeys(right, "")
+    submit("right", fill(released, right, "No."))
     deleted = fill(released, right)
     deleted.content["cells"] = [cell for cell in deleted.cells if grade_id(cell) != "task_1_test_2"]
     submit("deleted-check", deleted)
-    cheat = fill(released, right | {"task_2": "import os\nos.kill(os.getppid(), 9)"})
-    submit("kills-the-grader", cheat)
+    submit("kills-the-grader", fill(released, right | {"task_2": "import os\nos.kill(os.getppid(), 9)\nos._exit(7)"}))
     submit("byte-order-mark", fill(released, right)).write_text(
         "\ufeff" + json.dumps(fill(released, right).content), encoding="utf-8"
     )
@@ -87,50 +98,132 @@ def test_trouble_is_the_status_of_its_own_student(fresh_course, toy, released, r
     edit = fill(released, right)
     edit.cells[3]["metadata"]["nbgrader"]["schema_version"] = 99
     submit("future-schema", edit)
-    submit("innocent", fill(released, right))
-    names = ["deleted-check", "kills-the-grader", "byte-order-mark", "no-cells", "future-schema", "absent", "innocent"]
+    submit("endless", fill(released, right | {"task_1": "while True:\n    pass"}))
+    submit("hungry", fill(released, right | {"task_1": HUNGRY}))
+    submit("blank", fill(released, everything))
+    path = submit("renamed", fill(released, right))
+    path.rename(path.with_name("01_toy (1).ipynb"))
+    names = sorted(each.name for each in (fresh_course.root / "submitted").iterdir())
+    names.insert(3, "absent")
     seen = []
-    results = grade(fresh_course, toy, names, on_result=seen.append)
+    batch = grade(fresh_course, toy, names, limits=QUICK, on_result=seen.append)
+    assert batch.flags == ()
     assert sorted(each.student for each in seen) == sorted(names)
-    by_name = {each.student: each for each in results}
+    by_name = {each.student: each for each in batch.results}
     assert list(by_name) == names
-    status = {name: (each.status, each.mark) for name, each in by_name.items()}
-    assert status == {
-        "deleted-check": (GRADED, 12),
-        "kills-the-grader": (NEEDS_A_LOOK, None),
-        "byte-order-mark": (UNREADABLE, None),
-        "no-cells": (UNREADABLE, None),
-        "future-schema": (NEEDS_A_LOOK, None),
+    assert {name: (each.status, each.mark) for name, each in by_name.items()} == {
+        "right": (GRADED, 12),
         "absent": (MISSING, None),
-        "innocent": (GRADED, 12),
+        "blank": (GRADED, 0),
+        "byte-order-mark": (GRADED, 12),
+        "deleted-check": (GRADED, 12),
+        "endless": (TIMED_OUT, 7),
+        "future-schema": (GRADED, 12),
+        "hungry": (OUT_OF_MEMORY, 7),
+        "kills-the-grader": (GRADED, 5),
+        "no-cells": (UNREADABLE, None),
+        "renamed": (GRADED, 12),
     }
+    assert by_name["right"].messages == {}
+    assert by_name["right"].waiting == ("opinion",)
     assert by_name["absent"].reason == "expected 01_toy.ipynb, found no notebook"
+    assert by_name["endless"].reason == "ran too long: task_1"
+    assert by_name["kills-the-grader"].flags == ("task_2: the student's process ended (exit 7)",)
+    assert by_name["renamed"].flags == ("'01_toy (1).ipynb' was taken for 01_toy.ipynb",)
+    in_gradebook = scores_in_gradebook(fresh_course, "right")
+    assert {check: in_gradebook[check] for check in released.checks} == released.checks
+    leave_alone_and_regrade(fresh_course, toy, released, right, submit, names, in_gradebook)
+
+
+def leave_alone_and_regrade(course, toy, released, right, submit, names, in_gradebook):
+    before = {path: path.stat().st_mtime_ns for path in (course.root / "autograded").rglob("*.ipynb")}
+    submit("endless", fill(released, right))
+    submit("right", Notebook({})).write_text("[" * 100_000, encoding="utf-8")
+    by_name = {each.student: each for each in grade(course, toy, names, limits=QUICK).results}
+    assert (by_name["endless"].status, by_name["endless"].mark) == (GRADED, 12)
+    assert (by_name["right"].status, by_name["right"].mark) == (UNREADABLE, None)
+    assert (by_name["hungry"].status, by_name["hungry"].mark) == (OUT_OF_MEMORY, 7)
+    assert by_name["renamed"].flags == ("'01_toy (1).ipynb' was taken for 01_toy.ipynb",)
+    assert set(scores_in_gradebook(course, "right").values()) == {None}
+    assert not course.autograded("right", toy).exists()
+    after = {path: path.stat().st_mtime_ns for path in (course.root / "autograded").rglob("*.ipynb")}
+    changed = {path.parts[-3] for path in before if before[path] != after.get(path)}
+    assert changed == {"endless", "right"}, "a submission that had not changed was graded again"
 
 
 def test_a_notebook_that_takes_too_long_as_a_whole_is_stopped(fresh_course, toy, released, right, submit):
-    submit("s01", fill(released, right | {"task_1": "import time\ntime.sleep(4)"}))
-    (result,) = grade(fresh_course, toy, ["s01"], limit=2)
+    submit("s01", fill(released, right | {"task_1": "import time\ntime.sleep(60)", "task_2": "time.sleep(60)"}))
+    (result,) = grade(fresh_course, toy, ["s01"], limits=Limits(cell_seconds=50, seconds=6)).results
     assert (result.status, result.mark, result.reason) == (
         TIMED_OUT,
-        None,
-        "the whole notebook took longer than 2 seconds",
+        0,
+        "the whole notebook took longer than 6 seconds",
     )
 
 
-def test_what_fails_once_is_tried_again(fresh_course, toy, released, right, submit, monkeypatch):
-    failed = []
-
-    def flaky(function, *arguments, limit):
-        if function is autograde and not failed:
-            failed.append(arguments)
-            return "RuntimeError: Kernel died before replying to kernel_info", {}
-        return run_apart(function, *arguments, limit=limit)
-
-    monkeypatch.setattr("cmlib.instructor.grade.run_apart", flaky)
+def test_a_worker_that_dies_is_replaced_and_its_submission_tried_again(fresh_course, toy, released, right, submit):
     submit("s01", fill(released, right))
-    (result,) = grade(fresh_course, toy, ["s01"])
-    assert failed
+    submit("s02", fill(released, right))
+    pools = []
+
+    def workers(jobs):
+        pools.append(DyingOnce(first=not pools))
+        return pools[-1]
+
+    results = grade(fresh_course, toy, ["s01", "s02"], workers=workers).results
+    assert len(pools) == 2
+    assert [(each.status, each.mark) for each in results] == [(GRADED, 12)] * 2
+
+
+class DyingOnce(ThreadPoolExecutor):
+    """An executor whose first work on a student's sheet breaks it."""
+
+    def __init__(self, first):
+        super().__init__(1)
+        self.sound = not first
+
+    def submit(self, function, *work):
+        if self.sound or function is not grading.grade_sheet:
+            return super().submit(function, *work)
+        self.sound = True
+        broken = Future()
+        broken.set_exception(BrokenProcessPool("a process was killed"))
+        self.submit = self._refuse
+        return broken
+
+    def _refuse(self, *work):
+        raise BrokenProcessPool("it was killed before")
+
+
+def test_a_worker_that_always_fails_is_a_students_status(fresh_course, toy, released, right, submit, monkeypatch):
+    submit("s01", fill(released, right))
+    monkeypatch.setattr(grading, "grade_sheet", lambda *work: 1 / 0)
+    (result,) = grade(fresh_course, toy, ["s01"], workers=ThreadPoolExecutor).results
+    assert (result.status, result.mark) == (NEEDS_A_LOOK, None)
+    assert result.reason == "the worker failed: ZeroDivisionError: division by zero"
+
+
+def test_without_a_wall_nothing_is_graded_unless_asked_for(fresh_course, toy, released, right, submit, monkeypatch):
+    submit("s01", fill(released, right))
+    monkeypatch.setattr(grading, "missing", lambda: "there is no wall here.")
+    with pytest.raises(WallMissing, match=r"there is no wall here\."):
+        grade(fresh_course, toy, ["s01"])
+    assert not fresh_course.autograded("s01", toy).exists()
+    (result,) = grade(fresh_course, toy, ["s01"], unsafe=True).results
     assert (result.status, result.mark) == (GRADED, 12)
+
+
+def test_the_assignment_is_judged_too(fresh_course, toy, released, right, submit):
+    source = fresh_course.source(toy)
+    content = json.loads(source.read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        if grade_id(cell) == "task_1_test_1":
+            cell["source"] = "assert 'growth' in globals() and globals()['growth'] is get_ipython().user_ns['growth']"
+        if grade_id(cell) == "task_2_test_1":
+            cell["source"] = "assert False, 'never right'"
+    source.write_text(json.dumps(content), encoding="utf-8")
+    flags = grade(fresh_course, toy, []).flags
+    assert "the reference solution does not pass task_2_test_1: never right" in flags
 
 
 @pytest.mark.parametrize(
@@ -149,14 +242,18 @@ def test_the_reason_is_the_error_behind_nbgraders_own(log, reason):
 
 def test_an_untouched_task_is_unanswered_and_what_a_check_prints_is_its_message(fresh_course, toy, released, bank):
     hand_in(fresh_course, toy, released, Student("s01", "weak", {"task_1": None, "task_2": bank["task_2"][0]}))
-    (result,) = grade(fresh_course, toy, ["s01"])
+    (result,) = grade(fresh_course, toy, ["s01"]).results
     assert result.unanswered == ("task_1",)
     assert result.messages["task_2_test_2"] == "best_customer: some other list of sales gives the wrong customer"
-    assert result.messages["task_1_test_1"] == "NotImplementedError"
+    assert result.messages["task_1_test_1"] == "your code raised NotImplementedError"
 
 
 def test_nothing_is_graded_before_the_release(course, toy, tmp_path):
     copy = course.copy_to(tmp_path, toy)
-    shutil.rmtree(copy.root / "release", ignore_errors=True)
-    with pytest.raises(FileNotFoundError, match="release it first"):
+    with pytest.raises(LookupError, match="release it first"):
         grade(copy, toy, ["s01"])
+
+
+def test_fewer_jobs_than_one_are_refused(fresh_course, toy):
+    with pytest.raises(ValueError, match="at least one job, found 0"):
+        grade(fresh_course, toy, [], jobs=0)

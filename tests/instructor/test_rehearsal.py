@@ -8,10 +8,11 @@ import pytest
 
 from cmlib.__main__ import main
 from cmlib.instructor.classroom import BROKEN
-from cmlib.instructor.grade import GRADED, Result
 from cmlib.instructor.notebook import Notebook
+from cmlib.instructor.outcome import GRADED
 from cmlib.instructor.rehearse import differences, fresh_folder, rehearse
 from cmlib.instructor.report import html_report
+from cmlib.instructor.result import Result
 from cmlib.instructor.summary import Misunderstanding, misunderstood, points_by_task
 
 

@@ -28,6 +28,7 @@ class Objects:
         self._numbers: dict[int, int] = {}
         self._judges: dict[int, object] = {}
         self._judges_numbers: dict[int, int] = {}
+        self._versions: dict[int, int] = {}
 
     def give(self, names: Collection[str]) -> list[str]:
         """These classes of the notebook are the instructor's; which of them exist here, too."""
@@ -83,7 +84,9 @@ class Objects:
             return _imported(str(about["module"]), str(about["name"])) or self._judges_function(number, about)
         if reference.owner != COPY:
             return self._judges_function(number, about)
-        value = _generator(about) if about["kind"] == "random" else self._crossing.value(reference)
+        if about["kind"] == "random":
+            return self._judges_generator(int(about["number"]), about)
+        value = self._crossing.value(reference)
         return self._judges_object(int(about["number"]), value) if about["number"] else value
 
     def kept(self, number: int) -> Any:
@@ -103,10 +106,20 @@ class Objects:
             self._judges[number] = value
             self._judges_numbers[id(value)] = number
             return value
-        if type(value).__module__.startswith("numpy"):
-            known.bit_generator.state = value.bit_generator.state  # type: ignore[attr-defined]
-        else:
-            things.give(known, things.attributes(value))
+        things.give(known, things.attributes(value))
+        return known
+
+    def _judges_generator(self, number: int, about: Mapping[str, Any]) -> object:
+        """NumPy's random numbers, which draw on until the judge's own generator was used."""
+        if number not in self._judges:
+            random = importlib.import_module("numpy.random")
+            generator = getattr(random, about["type"])(getattr(random, about["bits"])())
+            self._judges[number] = generator
+            self._judges_numbers[id(generator)] = number
+        known: Any = self._judges[number]
+        if self._versions.get(number) != about["version"]:
+            self._versions[number] = about["version"]
+            known._bit_generator.state = about["state"]
         return known
 
     def _judges_function(self, number: int, about: Mapping[str, object]) -> object:
@@ -138,11 +151,3 @@ def _imported(module: str, name: str) -> object:
         except ImportError:
             return None
     return things.found(module, name)
-
-
-def _generator(about: Mapping[str, object]) -> object:
-    """NumPy's random numbers in the state in which the judge's generator is."""
-    random = sys.modules.get("numpy.random") or importlib.import_module("numpy.random")
-    bits = getattr(random, str(about["bits"]))()
-    bits.state = about["state"]
-    return getattr(random, str(about["type"]))(bits)

@@ -9,9 +9,9 @@ import builtins
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cmlib.instructor.judge.binding import Bindings, bindings, changed
+from cmlib.instructor.judge.changing import changed, imports
+from cmlib.instructor.judge.scope import REACHES_ALL, Scope, scope_of
 from cmlib.instructor.judge.syntax import parse
-from cmlib.instructor.judge.uses import REACHES_ALL, helpers_in, names_used
 from cmlib.instructor.notebook import source
 
 #: Where a cell's metadata may name names: ``{"cmlib": {"student_names": ["x"], "instructor_names": ["y"]}}``.
@@ -32,11 +32,11 @@ def student_names(cells: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     ('rows', 'x')
     """
     cells = list(cells)
-    imported = {name for cell in cells for name in _bindings(cell).imported}
+    imported = {name for cell in cells for name in _scope(cell).imported}
     found: set[str] = set()
     for cell in cells:
         if _is_solution(cell) and (tree := _tree(cell)):
-            found |= bindings(tree).assigned | (changed(tree) - imported - _OF_PYTHON)
+            found |= _scope(cell).assigned | (changed(tree) - imported - _OF_PYTHON)
     return _settled(found, cells)
 
 
@@ -51,10 +51,10 @@ def names_without_solution(cells: Iterable[Mapping[str, Any]]) -> tuple[str, ...
     known: set[str] = set()
     for cell in cells:
         if not _is_solution(cell):
-            text = _code(cell)
-            helpers |= helpers_in(text)
-            known |= _bindings(cell).assigned | _bindings(cell).imported.keys()
-            used |= names_used(text, helpers) if _is_check(cell) else frozenset()
+            scope = _scope(cell)
+            helpers |= scope.helpers
+            known |= scope.assigned | scope.imported
+            used |= scope.needs(helpers) if _is_check(cell) else frozenset()
     return _settled(used - known - _OF_PYTHON - REACHES_ALL, cells)
 
 
@@ -66,12 +66,11 @@ def solution_imports(cells: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     found: dict[str, str] = {}
     given: set[str] = set()
     for cell in cells:
-        bound = _bindings(cell)
         if _is_solution(cell):
-            found |= bound.imported
+            found |= imports(tree) if (tree := _tree(cell)) else {}
         elif not _is_check(cell):
-            given |= bound.assigned | bound.imported.keys()
-    return {name: statement for name, statement in found.items() if name not in given and name != "*"}
+            given |= _scope(cell).assigned | _scope(cell).imported
+    return {name: statement for name, statement in found.items() if name not in given}
 
 
 def _settled(found: set[str], cells: list[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -109,6 +108,5 @@ def _tree(cell: Mapping[str, Any]) -> ast.Module | None:
     return parse(_code(cell))
 
 
-def _bindings(cell: Mapping[str, Any]) -> Bindings:
-    tree = _tree(cell)
-    return bindings(tree) if tree else Bindings()
+def _scope(cell: Mapping[str, Any]) -> Scope:
+    return scope_of(_code(cell))

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from cmlib.instructor.judge.binding import bindings, changed
+from cmlib.instructor.judge.changing import changed
 from cmlib.instructor.judge.remote_refusal import NotGradable
+from cmlib.instructor.judge.scope import REACHES_ALL, scope_of
 from cmlib.instructor.judge.syntax import parse
-from cmlib.instructor.judge.uses import REACHES_ALL, helpers_in, names_used
 
 
 class Fetches(Protocol):
@@ -44,13 +44,13 @@ class Namespace:
     @contextmanager
     def for_instructor(self, source: str) -> Iterator[None]:
         """While the instructor's code runs: the student's names that it uses have the student's values, or none."""
-        used = names_used(source, self._helpers)
+        self.learn(source)
+        used = scope_of(source).needs(self._helpers)
         wanted = (self._students if used & REACHES_ALL else used & self._students) - self._set_by_checks
         fetched = self._fetch(sorted(wanted))
         self._import(used)
         before = {name: self.values.pop(name) for name in wanted if name in self.values}
         self.values.update(fetched)
-        self._helpers |= helpers_in(source)
         try:
             yield
         finally:
@@ -61,8 +61,7 @@ class Namespace:
     @contextmanager
     def for_check(self, source: str) -> Iterator[None]:
         """The same, and what the check sets of the student's names is the judge's afterwards."""
-        tree = parse(source)
-        own = bindings(tree).assigned & self._students if tree else set()
+        own = scope_of(source).assigned & self._students
         kept: dict[str, Any] = {}
         try:
             with self.for_instructor(source):
@@ -79,20 +78,19 @@ class Namespace:
         if not self._set_by_checks:
             return
         tree = parse(source)
-        if tree is None or names_used(source) & REACHES_ALL:
+        if tree is None or scope_of(source).used & REACHES_ALL:
             self._set_by_checks.clear()
         else:
-            self._set_by_checks -= bindings(tree).assigned | changed(tree)
+            self._set_by_checks -= scope_of(source).assigned | changed(tree)
 
     def check_ran_inside(self, source: str) -> None:
         """What a check sets that ran in the student's process is there, and is fetched like a name of the student's."""
-        tree = parse(source)
-        self._students |= bindings(tree).assigned if tree else set()
+        self._students |= scope_of(source).assigned
         self.ran_inside(source)
 
     def learn(self, source: str) -> None:
-        """Note the functions of a cell of the instructor's that is not run."""
-        self._helpers |= helpers_in(source)
+        """Note the functions of a cell of the instructor's, whether it is run or not."""
+        self._helpers |= scope_of(source).helpers
 
     def _fetch(self, wanted: list[str]) -> dict[str, object]:
         self.unfit = {}

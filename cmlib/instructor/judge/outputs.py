@@ -63,8 +63,8 @@ def clean(outputs: Iterable[object], most: Most = MOST) -> tuple[Output, ...]:
 def clean_text(text: object) -> str:
     """The text without control characters and terminal escapes other than colours; "" for what is no text.
 
-    >>> clean_text("\\x1b[31mred\\x1b[0m, \\x1b]0;title\\x07 bell\\x07, 10%\\r90%")
-    '\\x1b[31mred\\x1b[0m,  bell, 90%'
+    >>> clean_text("\\x1b[31mred\\x1b[0m\\x1b]0;title\\x07 bell\\x07\\n10%\\r90%")
+    '\\x1b[31mred\\x1b[0m bell\\n90%'
     """
     if type(text) is not str:
         return ""

@@ -95,7 +95,7 @@ def passes_for(lineage: Iterable[Any]) -> type | None:
         if (module, name) in _STANDARD:
             return _STANDARD[module, name]
         kind = _imported(str(module), str(name))
-        if kind is not None and not issubclass(kind, _data_types()) and not issubclass(kind, BaseException):
+        if kind is not None and not issubclass(kind, BaseException) and not _is_data(kind):
             return kind
     return None
 
@@ -119,6 +119,12 @@ def is_refused(module: str) -> bool:
 def _imported(module: str, name: str) -> type | None:
     kind = None if is_refused(module) else found(module, name)
     return kind if isinstance(kind, type) else None
+
+
+def _is_data(kind: type) -> bool:
+    """Whether objects of the class are plain data, or a class of plain data comes from it."""
+    data = _data_types()
+    return issubclass(kind, data) or any(issubclass(each, kind) for each in data)
 
 
 def _data_types() -> tuple[type, ...]:

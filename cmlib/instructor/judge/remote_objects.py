@@ -14,6 +14,7 @@ from cmlib.instructor.judge.remote_function import make_function
 from cmlib.instructor.judge.remote_handle import Handle, Link, is_handle, make_handle, number_of
 from cmlib.instructor.judge.remote_library import is_refused, plain_type
 from cmlib.instructor.judge.remote_raised import error_from
+from cmlib.instructor.judge.remote_random import Generators, is_generator
 from cmlib.instructor.wire.codec import NotPlain, Reference, unpack
 
 Facts = dict[str, Any]
@@ -34,6 +35,7 @@ class Objects:
         self._classes: dict[int, Any] = {}
         self._tuples: dict[int, int] = {}
         self._forgotten: set[int] = set()
+        self._states = Generators()
         self._lent: dict[int, object] = {}
         self._numbers: dict[int, int] = {}
 
@@ -76,8 +78,8 @@ class Objects:
             return Reference(INSIDE, self._tuples[id(value)], {})
         if isinstance(value, MirroredError) and error_number(value):
             return Reference(INSIDE, error_number(value), {})
-        if _is_generator(value):
-            return Reference(COPY, 0, {**_state(value), "kind": "random", "number": self.lend(value)})
+        if is_generator(value):
+            return Reference(COPY, 0, {**self._states.facts(value), "kind": "random", "number": self.lend(value)})
         copy = self._crossing.reference(value, number=self.lend(value) if self.shares(value) else 0)
         if copy is not None:
             return copy
@@ -167,16 +169,6 @@ def _makes(kind: type) -> bool:
     if kind.__module__ == things.NOTEBOOK:
         return things.place(kind) is not None
     return is_frozen_dataclass(kind) and not is_refused(kind.__module__)
-
-
-def _is_generator(value: object) -> bool:
-    random = sys.modules.get("numpy.random")
-    return random is not None and type(value) in (random.Generator, random.RandomState)
-
-
-def _state(generator: Any) -> dict[str, object]:
-    bits = generator.bit_generator if hasattr(generator, "bit_generator") else generator._bit_generator
-    return {"type": type(generator).__name__, "bits": type(bits).__name__, "state": bits.state}
 
 
 def _is_error(name: str) -> bool:

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from cmlib.instructor.wire.codec import pack
+
 
 class Seeds:
     """Notes when a test seeds, and gives the states that the student's process must take over before a call.
@@ -50,6 +52,37 @@ class Seeds:
             self._sent.pop(which, None)
 
         return seed_and_note
+
+
+class Generators:
+    """Describes NumPy's generators that a test hands to student code.
+
+    Such a generator draws on in the student's process until the test itself has drawn from it or set it.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[bytes, int]] = {}
+
+    def facts(self, generator: Any) -> dict[str, object]:
+        """Type and state, and a version that grows whenever the state has changed here."""
+        bits = generator._bit_generator
+        mark = pack(bits.state)
+        known, version = self._known.get(id(generator), (b"", 0))
+        if known != mark:
+            version += 1
+            self._known[id(generator)] = (mark, version)
+        return {
+            "type": type(generator).__name__,
+            "bits": type(bits).__name__,
+            "state": bits.state,
+            "version": version,
+        }
+
+
+def is_generator(value: object) -> bool:
+    """Whether it is one of NumPy's generators of random numbers."""
+    random = sys.modules.get("numpy.random")
+    return random is not None and type(value) in (random.Generator, random.RandomState)
 
 
 def _state(which: str) -> tuple[object, bytes]:

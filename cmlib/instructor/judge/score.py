@@ -4,11 +4,14 @@ The outputs that are scored are those of the instructor's code alone. They are w
 own ``determine_grade`` finds the same points in them.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cmlib.instructor.judge.outputs import Output
 
+#: Results that were meant as numbers.
+_ALMOST = re.compile(r"(?:np\.|numpy\.|array\(|Decimal\(|Fraction\(|tensor\()")
 STDERR = "the check wrote to stderr, for which nbgrader gives no points"
 
 
@@ -58,7 +61,8 @@ def _of_result(text: str, most: float) -> Score:
     try:
         points = float(text)
     except ValueError:
-        return Score(most, f"the result {shown} is no plain number, so nbgrader gives all points")
+        remark = f"the result {shown} is no plain number, so nbgrader gives all points" if _ALMOST.match(text) else ""
+        return Score(most, remark)
     if points > most:
         return Score(None, f"the result {shown} is more than the {most:g} points of the check; nbgrader refuses it")
     if not points >= 0:

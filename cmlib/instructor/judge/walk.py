@@ -4,16 +4,14 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
-from cmlib.instructor.judge.binding import bindings
 from cmlib.instructor.judge.message import message_of
 from cmlib.instructor.judge.namespace import Namespace
 from cmlib.instructor.judge.outputs import Output
 from cmlib.instructor.judge.remote import Inside, Ran
 from cmlib.instructor.judge.remote_refusal import CallTimedOut, Gone
 from cmlib.instructor.judge.running import JudgeShell
+from cmlib.instructor.judge.scope import scope_of
 from cmlib.instructor.judge.score import has_failed
-from cmlib.instructor.judge.syntax import parse
-from cmlib.instructor.judge.uses import helpers_in, names_used
 from cmlib.instructor.judge.verdict import error as error_output
 from cmlib.instructor.judge.verdict import killed, not_judged, nothing, of_check, of_check_inside, of_run, timed_out
 from cmlib.instructor.judge.watch import GRACE, Clock, OverTime, Watch
@@ -203,14 +201,14 @@ class _Walk:
 
     def _is_needed_later(self, cell: Cell) -> bool:
         """Whether a check that is done sets a name which a cell uses that is still to be judged."""
-        tree = parse(cell.source)
-        found = bindings(tree) if tree else None
-        own = found.assigned | found.imported.keys() if found else set()
+        scope = scope_of(cell.source)
+        own = scope.assigned | scope.imported
         helpers: dict[str, frozenset[str]] = {}
         for other in self._sheet.cells:
             if other.kind in (GIVEN, CHECK) and other.number != cell.number and other.is_code:
+                names = scope_of(other.source)
+                helpers |= names.helpers
                 waits = other.number > cell.number and other.number not in self._done
-                if waits and own & names_used(other.source, helpers):
+                if waits and own & (names.needs(helpers) - names.assigned):
                     return True
-                helpers |= helpers_in(other.source)
         return False

@@ -65,7 +65,7 @@ def preflight(course: Course, assignment: str, student: str, copy: InstructorCop
     except OSError as error:
         return Checked(student, NEEDS_A_LOOK, f"the submission cannot be read: {error.strerror or error}")
     except Exception as error:  # one student's trouble is that student's status, never the batch's end
-        return Checked(student, NEEDS_A_LOOK, f"{type(error).__name__}: {error}")
+        return Checked(student, NEEDS_A_LOOK, f"{type(error).__name__}: {' '.join(str(error).split())}"[:500])
 
 
 def _place(root: Path, assignment: str, student: str, copy: InstructorCopy) -> tuple[Path, list[str]]:
@@ -116,15 +116,12 @@ def _notebook(folder: Folder, copy: InstructorCopy, flags: list[str]) -> Entry:
     entries = {entry.path: entry for entry in folder.look.entries}
     fitting = find_notebook(copy.notebook, list(entries), copy.others)
     if not fitting:
-        found = [path for path in entries if ".ipynb" in path] or [path for path in entries if path != "timestamp.txt"]
-        what = listed(found) if any(".ipynb" in path for path in found) else "no notebook" + _instead(found)
-        raise Refused(MISSING, f"expected {expected}, found {what}")
+        notebooks = [path for path in entries if ".ipynb" in path]
+        others = [path for path in entries if path != "timestamp.txt"]
+        instead = f" but {listed(others)}" if others else ""
+        raise Refused(MISSING, f"expected {expected}, found {listed(notebooks) or 'no notebook' + instead}")
     if len(fitting) > 1:
         raise Refused(NEEDS_A_LOOK, f"expected {expected}, found {listed(fitting)}: which one counts?")
     if fitting != [expected]:
         flags.append(f"{quoted(fitting[0])} was taken for {expected}")
     return entries[fitting[0]]
-
-
-def _instead(found: list[str]) -> str:
-    return f" but {listed(found)}" if found else ""

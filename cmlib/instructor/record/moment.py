@@ -10,9 +10,9 @@ TIMESTAMP = "timestamp.txt"
 
 
 def moment_of(timestamp: datetime | str | None) -> datetime | None:
-    """Raises ``ValueError`` for a text that is no time.
+    """A moment, or a text as nbgrader reads it (it takes ``+0800`` for 800 seconds). Raises ``ValueError`` for no time.
 
-    >>> moment_of("2026-03-01 20:00:00 +0800")
+    >>> moment_of("2026-03-01 12:00:00 UTC")
     datetime.datetime(2026, 3, 1, 12, 0)
     """
     try:

@@ -58,8 +58,7 @@ class Settings:
     @property
     def seconds(self) -> float:
         """The time of a cell."""
-        execute = self.preprocessor(Execute)
-        return float((execute and execute.timeout) or _SECONDS)
+        return float(Execute(parent=self.autograde).timeout or _SECONDS)
 
     def _path(self, step: str, student: str, assignment: str) -> Path:
         return Path(os.path.normpath(self.folders.format_path(step, student, assignment)))

@@ -4,7 +4,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 #: What the driver's message holds -> the error number it stands for, and what would help.
 _SIGNS = (
@@ -27,7 +27,7 @@ def explained(gradebook: str) -> Iterator[None]:
     """Turn a database's error into an ``OSError`` (``TimeoutError``, ``PermissionError``) with one clear sentence."""
     try:
         yield
-    except (OperationalError, ProgrammingError) as error:
+    except DBAPIError as error:
         raise _explain(gradebook, error) from error
 
 

@@ -57,8 +57,15 @@ class Channel:
         Raises ``TimeoutError``, ``EOFError`` when the other end is gone, `WireError` for a message that is none.
         """
         with Held() as held:
-            data = self.next_message(moment(timeout), held)
-        return unpack(data, resolve, self.sizes)
+            self._await_message(moment(timeout), held)
+        data = self._messages[0]  # stays there in case of an interrupt now
+        try:
+            value = unpack(data, resolve, self.sizes)
+        except WireError:
+            self._take_message()
+            raise
+        self._take_message()
+        return value
 
     def close(self) -> None:
         """Close this end; the other end finds out when it sends or receives."""
@@ -80,10 +87,16 @@ class Channel:
 
     def next_message(self, until: float | None, held: Held) -> bytes:
         """The next packed message before the moment ``until`` of the monotonic clock."""
+        self._await_message(until, held)
+        return self._take_message()
+
+    def _await_message(self, until: float | None, held: Held) -> None:
         while not self._messages:
             if self._end is not None:
                 raise self._end(self._reason)
             self._step(until, held, needs_a_message=True)
+
+    def _take_message(self) -> bytes:
         data = self._messages.popleft()
         self._bytes_of_messages -= len(data)
         return data

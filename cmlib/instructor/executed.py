@@ -1,0 +1,13 @@
+"""The notebook that is recorded: the rebuilt one, with what its cells put out when they ran."""
+
+from typing import Any
+
+from cmlib.instructor.outcome import Outcome
+
+
+def executed(notebook: Any, outcome: Outcome) -> Any:
+    """Put the outputs into the notebook, whose cells are numbered as the outcome's are; returns it."""
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and number in outcome.cells:
+            cell.outputs = [type(notebook)(output) for output in outcome.cells[number].outputs]
+    return notebook
