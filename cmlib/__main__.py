@@ -71,7 +71,8 @@ def check(options) -> int:
     With a folder of data: reads every table and names each value, key, reference or identity that is
     wrong. Without: releases the assignment in a scratch folder, searches the release for solutions and
     hidden tests, grades every answer of its bank, and prints the kill matrix: what each answer should
-    earn, what it earned, and at which checks it lost points.
+    earn, what it earned, and at which checks it lost points. Then it hands in answers that are no work
+    (always None, 0, NaN, an empty list …) and names the checks that give them points.
     """
     return check_data(options.data) if options.data else check_assignment(options)
 

@@ -10,9 +10,10 @@ _WHICH = "folder name in the course's source/; not needed where there is only on
 
 
 def check_assignment(options) -> int:
-    """Print the kill matrix and the leaks of an assignment; the status is 1 when one is not as it should be."""
+    """Print kill matrix, gifts and leaks of an assignment; the status is 1 when one is not as it should be."""
     from tempfile import TemporaryDirectory
 
+    from cmlib.instructor.degenerate import find_given_away
     from cmlib.instructor.kill_matrix import kill_matrix
     from cmlib.instructor.leaks import find_leaks
     from cmlib.instructor.release import release
@@ -25,9 +26,14 @@ def check_assignment(options) -> int:
         leaks = find_leaks(scratch.source(name), scratch.released(name).parent)
         with progress(1 + max(map(len, bank.values())), "grading the bank") as tick:
             verdicts = kill_matrix(scratch, name, released, bank, jobs=options.jobs, on_result=lambda result: tick())
+        gifts = find_given_away(scratch, name, jobs=options.jobs)
     wrong = sum(not each.held for each in verdicts)
     print(kill_table(verdicts), f"\n{len(verdicts)} answers, {wrong} not as expected.", sep="\n")
-    return max(_tell(leaks), int(wrong > 0))
+    if gifts:
+        print("Points for no work:", *gifts, sep="\n  ")
+    else:
+        print("No check gives a point to an answer that is always the same.")
+    return max(_tell(leaks), int(wrong > 0 or bool(gifts)))
 
 
 def release(options) -> int:

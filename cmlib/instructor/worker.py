@@ -27,7 +27,7 @@ from cmlib.instructor.outcome import (
 from cmlib.instructor.sheet import CHECK, TEXT, Cell, Sheet
 from cmlib.instructor.wall.bare import Bare, BareFork
 from cmlib.instructor.wall.limits import Limits
-from cmlib.instructor.wall.wall import Ended, Fork, Plan, Wall
+from cmlib.instructor.wall.wall import Ended, Fork, Plan, Wall, WallMissing
 from cmlib.instructor.wire.channel import Channel
 
 #: What is warm before the first submission, whatever the assignment imports.
@@ -59,9 +59,17 @@ def _wall(plan: Plan) -> Wall | Bare:
     """This thread's wall for the plan: built once, ended with the process."""
     known: dict[Plan, Wall | Bare] = _walls.__dict__.setdefault("known", {})
     if plan not in known or not known[plan].stands:
-        known[plan] = Bare(plan) if plan.bare else Wall(plan)
+        known[plan] = Bare(plan) if plan.bare else _sound(Wall(plan))
         atexit.register(known[plan].close)
     return known[plan]
+
+
+def _sound(wall: Wall) -> Wall:
+    """The wall, if all of our own is warm behind it."""
+    if cold := [said for said in wall.absent if said.startswith(WARM)]:
+        wall.close()
+        raise WallMissing(f"the warm process is not complete: {'; '.join(cold)}")
+    return wall
 
 
 class _Grading:
@@ -104,6 +112,8 @@ class _Grading:
                 elif "lost" in event:
                     self._student_lost(event["lost"], inside.end())
                     return False
+                elif "failed" in event:
+                    return self._judge_lost(f"failed ({event['failed']})")
                 else:
                     return True
 

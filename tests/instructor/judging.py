@@ -3,6 +3,7 @@
 Run as a program it is the warm process; imported it starts one and plays the worker.
 """
 
+import atexit
 import contextlib
 import os
 import signal
@@ -10,12 +11,21 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from cmlib.instructor.judge.plain import to_plain
 from cmlib.instructor.judge.process import outcomes
 from cmlib.instructor.sheet import ANSWER, CHECK, GIVEN, Cell, Sheet
 from cmlib.instructor.wire.channel import Channel
+
+
+@cache
+def shared_court():
+    """One court for all tests of a run."""
+    court = Court()
+    atexit.register(court.close)
+    return court
 
 
 def given(source, **more):

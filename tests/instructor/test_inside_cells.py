@@ -95,7 +95,8 @@ def test_a_figure_is_shown_once_as_a_picture(student):
 
 def test_a_figure_drawn_in_a_call_is_not_shown_by_the_next_cell(student):
     student.run(
-        "import matplotlib.pyplot as plt\ndef draw():\n    plt.plot([1, 2])\n    print('hidden input')\n    return plt.gca()"
+        "import matplotlib.pyplot as plt\ndef draw():\n    plt.plot([1, 2])\n"
+        "    print('hidden input')\n    return plt.gca()"
     )
     axes = student.inside.fetch(["draw"])["draw"]()
     assert kinds(student.run("pass")) == []
@@ -155,11 +156,12 @@ def test_the_processes_of_one_warm_process_draw_different_numbers(warm, tmp_path
     assert len(drawn) == 3
 
 
-def test_a_fork_that_does_not_end_answers_nothing(student):
+def test_a_fork_that_does_not_end_prints_and_answers_nothing(student):
     ran = student.run(
-        "import os\npid = os.fork()\nif pid:\n    os.waitpid(pid, 0)\nprint('parent' if pid else 'child')"
+        "import os\npid = os.fork()\nif pid:\n    os.waitpid(pid, 0)\nprint('parent' if pid else 'child')\npid > 0"
     )
-    assert texts(ran) == "parent\n"
+    assert texts(ran) == "child\nparent\n"
+    assert ran.outputs[-1]["data"]["text/plain"] == "True"
     ran = student.run("from multiprocessing import get_context\nget_context('fork').Pool(2).map(abs, [-1, 2])")
     assert ran.outputs[-1]["data"]["text/plain"] == "[1, 2]"
 

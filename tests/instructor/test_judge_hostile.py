@@ -1,18 +1,16 @@
 """What a student's code does to its own process does not reach the judge; what it returns is all that counts."""
 
 import pytest
-from judging import Court, answer, check, given
+from judging import answer, check, given, shared_court
 
 RIGHT = "assert abs(mean([1, 2, 6]) - 3) < 1e-9, 'mean: add, then divide'\nassert mean([5]) == 5, 'mean: one number'"
 WRONG = "def mean(values):\n    return 0"
 HELPERS = "import numpy as np\ndef close(a, b):\n    return abs(a - b) < 1e-9"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def court():
-    one = Court()
-    yield one
-    one.close()
+    return shared_court()
 
 
 FORGERIES = {

@@ -112,6 +112,35 @@ def test_of_the_students_own_exceptions_only_what_python_itself_says(source, mes
     assert message_of(from_student(source)) == message
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "total",
+        "def f():\n    total\n    total = 1\nf()",
+        "''.total",
+        "import json\njson.total",
+        "import total",
+        "def total(limit): pass\ntotal()",
+        "def total(): pass\ntotal(1)",
+        "def total(): pass\ntotal(limit=3)",
+        "{}['limit']",
+    ],
+)
+def test_names_are_told_if_the_student_has_written_them(source):
+    error = from_student(source)
+    told = f"your code raised {type(error).__name__}: {error}"
+    assert message_of(error, "json total(limit)") == told
+    assert message_of(error, "json totals.limits") == told.partition(":")[0]
+
+
+def test_names_that_carry_data_are_not_told():
+    error = from_student("raise NameError(\"name 'x3_14159' is not defined\")")
+    assert (
+        message_of(error, "def f(x):\n    raise NameError(f\"name 'x{x}' is not defined\")")
+        == "your code raised NameError"
+    )
+
+
 def test_escapes_and_length_of_messages():
     error = raised("assert 0, '\\x1b[31mred\\x1b[0m \\x1b]0;title\\x07' + 'x' * 3000")
     assert message_of(error) == ("red " + "x" * 3000)[:2000]

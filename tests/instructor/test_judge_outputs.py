@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from html.parser import HTMLParser
 
 import nbformat
@@ -147,6 +148,21 @@ def test_html_that_looks_like_a_plain_table_and_is_not_closed_is_closed():
     assert only(shown({"text/html": "</div></div><b>x"}))["data"]["text/html"] == "<b>x</b>"
 
 
+def test_a_table_with_styles_and_ids_stays_a_table():
+    cell = '<td id="c" class="data row0" style="color: red;top:0;background:url(x)">1</td>'
+    html = f'<table id="T_1"><tr>{cell}</tr></table>'
+    wanted = '<table><tr><td style="color: red;">1</td></tr></table>'
+    assert only(shown({"text/html": html}))["data"]["text/html"] == wanted
+    assert only(shown({"text/html": html * 1500}))["data"]["text/html"] == wanted * 1500
+
+
+def test_html_too_odd_to_read_leaves_a_note():
+    for odd in ("<p a='1'>x</p>" * 2000, "<i></p>" * 200):
+        assert clean([shown({"text/html": odd})]) == (stream("[not shown: content of type text/html]\n"),)
+    for fine in ("<p a='1'>x</p>" * 1000, "<i>" * 50):
+        assert "text/html" in only(shown({"text/html": fine}))["data"]
+
+
 def test_harmless_html_stays():
     html = (
         '<p>a <b>b</b> <a href="https://example.org/x?y=1">c</a> <span style="color: red; top: 0;">d</span>'
@@ -264,3 +280,22 @@ def test_a_result_without_text_is_shown_as_no_result():
         "metadata": {},
         "execution_count": None,
     }
+
+
+SLOW = ("<style>", "<script>", "<b>", "<a href=x>", "<", "<table>", "<p><b><i>", "&", "<!--", "<td>1</td>", "<i></p>")
+SLOW += ("<a><b></a>", "<b><p></b></p>", "<b" + " a" * 50, "<b ", "<style></style>", "<p a='1'>x</p>", "<div a=1>")
+
+
+@pytest.mark.parametrize("size", [15_000, 199_000])
+@pytest.mark.parametrize("unit", SLOW)
+def test_html_made_to_take_long_does_not(unit, size):
+    began = time.process_time()
+    clean([shown({"text/html": unit * (size // len(unit)), "text/plain": "x"})])
+    assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize("unit", ["*", "[", "> ", "`", "|a", "$", "- ", "<b>", "_a", "![", "a\n=\n"])
+def test_markdown_made_to_take_long_does_not(unit):
+    began = time.process_time()
+    clean([shown({"text/markdown": unit * (19_000 // len(unit)), "text/plain": "x"})])
+    assert time.process_time() - began < 3

@@ -78,6 +78,20 @@ def test_any_text_counts_as_with_nbgrader(text, most):
     assert found.points == of_nbgrader(found.outputs, most)
 
 
+@pytest.mark.parametrize(
+    "before", [[{**STREAM, "text": "x" * 300_000}], [{**STREAM, "text": "x\n" * 3000}], [SHOWN] * 250], ids=len
+)
+def test_what_decides_is_never_cut(before):
+    cell = Cell(0, CHECK, "x", "x", 2)
+    for last, points in ((result("1.5"), 1.5), (ERROR, 0), (result("2"), 2)):
+        found = of_check(cell, [*before, last], "")
+        assert found.points == points == of_nbgrader(found.outputs, 2) == of_nbgrader([*before, last], 2)
+
+
+def test_a_check_worth_nothing_that_fails_has_its_message():
+    assert of_check(Cell(0, CHECK, "x", "x", 0), [ERROR], "off").message == "off"
+
+
 def test_a_result_before_an_error_is_no_result():
     """nbgrader takes the first result that is shown, even before an error."""
     outputs = [result("2"), ERROR]

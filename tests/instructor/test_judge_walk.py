@@ -1,17 +1,15 @@
 """Notebooks in miniature, judged in two real processes: right, wrong, late, dead."""
 
 import pytest
-from judging import Court, answer, check, given
+from judging import answer, check, given, shared_court
 
 from cmlib.instructor.outcome import CELL_KILLED, CELL_TIMED_OUT, RAISED, RAN
 from cmlib.instructor.sheet import TEXT, WRITTEN
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def court():
-    one = Court()
-    yield one
-    one.close()
+    return shared_court()
 
 
 DOUBLE = "def double(x):\n    return 2 * x"

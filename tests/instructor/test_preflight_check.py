@@ -206,6 +206,19 @@ def test_a_folder_that_may_not_be_listed_is_a_status_and_closed_again(school, to
     assert len(os.listdir("/dev/fd")) == before
 
 
+@pytest.mark.parametrize(("size", "known"), [(100, True), (101, False)])
+def test_a_time_takes_no_more_than_a_hundred_bytes(school, toy, made, content, hand_in, size, known):
+    hand_in(**{NAME: content, "timestamp.txt": b"2025-03-01".ljust(size)})
+    found = preflight(school, toy, "s01", made)
+    assert found.submitted_at == (datetime(2025, 3, 1) if known else None)
+    assert len(found.flags) == (not known)
+
+
+def test_beside_a_notebook_in_a_folder_below_lie_that_folders_files(school, toy, made, content, hand_in):
+    hand_in(**{f"homework/{NAME}": content, "homework/data/x.csv": b"1", "top.csv": b"2"})
+    assert preflight(school, toy, "s01", made).sheet.files == {"data/x.csv": b"1"}
+
+
 def test_a_time_is_known_even_if_the_notebook_is_not(school, toy, made, hand_in):
     hand_in(**{"timestamp.txt": b"2025-03-01 12:00:00 Asia/Shanghai"})
     found = preflight(school, toy, "s01", made)

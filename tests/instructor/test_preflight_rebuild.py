@@ -192,6 +192,15 @@ def test_two_cells_in_the_place_of_a_lost_answer_run_before_its_checks(made, con
     assert source_of(done, "task_1") == ""
 
 
+@pytest.mark.parametrize("name", ["given", "task_1_test_1"])
+def test_what_stands_in_the_place_of_a_locked_cell_is_not_taken_for_it(made, content, name):
+    at = [cell.get("id") for cell in content["cells"]].index(name.replace("_", "-"))
+    content["cells"][at] = code("mine = 1")
+    done = rebuild(made, content)
+    assert sorted(order(done)[at : at + 2]) == ["[mine = 1]", name]
+    assert done.flags == (f"missing, put back: {name!r}",)
+
+
 def test_a_helper_above_an_answer_that_was_moved_down_stays_above_it(made, content):
     moved = named(content, "task_1")
     content["cells"].remove(moved)

@@ -46,19 +46,27 @@ def in_a_fork(do):
 
 
 def test_nothing_is_written_through_a_link_in_place_of_the_students_folder(course, tmp_path):
-    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / ASSIGNMENT).mkdir(parents=True)
+    (tmp_path / "elsewhere" / ASSIGNMENT / "precious.txt").write_text("1")
     (course.root / "autograded").mkdir()
-    (course.root / "autograded/s1").symlink_to(tmp_path / "elsewhere")
+    for student in ("s1", "s2"):
+        (course.root / "autograded" / student).symlink_to(tmp_path / "elsewhere")
     with Recorder(course, ASSIGNMENT) as recorder:
-        before = rows_of(gradebook_of(course))
-        with pytest.raises(OSError, match=r"s1 is a link to .*elsewhere; remove it"):
-            record(recorder, "s1", submission())
-        with pytest.raises(OSError, match="is a link"):
-            recorder.clear(Outcome("s1", UNREADABLE), "1")
-        assert rows_of(gradebook_of(course)) == before
-        record(recorder, "s2", submission())
-    assert list((tmp_path / "elsewhere").iterdir()) == []
-    assert files_of(course, "s2")
+        record(recorder, "s1", submission())
+        recorder.clear(Outcome("s2", UNREADABLE), "1")
+    assert [each.name for each in (tmp_path / "elsewhere").rglob("*")] == [ASSIGNMENT, "precious.txt"]
+    assert not (course.root / "autograded/s1").is_symlink()
+    assert not (course.root / "autograded/s2").exists()
+    assert files_of(course, "s1")
+
+
+def test_a_link_that_the_instructor_made_is_followed(course, tmp_path):
+    (tmp_path / "large disk").mkdir()
+    (course.root / "autograded").symlink_to(tmp_path / "large disk")
+    with Recorder(course, ASSIGNMENT) as recorder:
+        record(recorder, "s1", submission())
+    assert (tmp_path / "large disk/s1" / ASSIGNMENT / "credit.ipynb").is_file()
+    assert (course.root / "autograded").is_symlink()
 
 
 @pytest.mark.parametrize("name", [ASSIGNMENT, f".{ASSIGNMENT}.new", f".{ASSIGNMENT}.old"])
@@ -157,6 +165,8 @@ def test_a_course_that_several_instructors_share(course):
     assert {mode for mode, _ in files_of(course, "s1").values()} == {0o664}
     for path in ("autograded", f"autograded/s1/{ASSIGNMENT}", f"autograded/s1/{ASSIGNMENT}/own"):
         assert stat.S_IMODE((course.root / path).stat().st_mode) & 0o2770 == 0o2770
+    assert stat.S_IMODE((course.root / "grading").stat().st_mode) & 0o2770 == 0o2770
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (course.root / "grading").iterdir()} == {0o664}
 
 
 def test_folders_may_be_laid_out_the_other_way_round(course):

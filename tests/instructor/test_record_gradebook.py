@@ -279,9 +279,29 @@ def test_a_cell_that_is_there_twice_is_refused(course):
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "a\0b", "\udcff"])
-def test_a_student_is_named_like_a_folder(course, name):
-    with Recorder(course, ASSIGNMENT) as recorder, pytest.raises(ValueError, match="a student is named"):
-        recorder.clear(Outcome(name, UNREADABLE), "1")
+def test_a_student_whom_no_gradebook_can_hold_is_noted(course, name):
+    before = rows_of(gradebook_of(course))
+    notebook = ran(ASSIGNMENT)
+    with Recorder(course, ASSIGNMENT) as recorder:
+        with pytest.raises(ValueError, match="a student is named"):
+            recorder.record(outcome_of(name, notebook), {ASSIGNMENT: notebook}, {}, "1")
+        recorder.clear(Outcome(name, NEEDS_A_LOOK, "what a name"), "1")
+    with Recorder(course, ASSIGNMENT) as recorder:
+        assert recorder.entry(name).reason == "what a name"
+        assert not recorder.already(name, "1")
+    assert rows_of(gradebook_of(course)) == before
+    assert not (course.root / "autograded").exists()
+
+
+def test_a_note_touches_neither_marks_nor_folder(course):
+    with Recorder(course, ASSIGNMENT) as recorder:
+        record(recorder, "s1", submission(), "1")
+        before = rows_of(gradebook_of(course)), files_of(course, "s1")
+        recorder.note(Outcome("s1", NEEDS_A_LOOK, "the disk is full"), "2")
+        assert (rows_of(gradebook_of(course)), files_of(course, "s1")) == before
+        assert recorder.entry("s1").reason == "the disk is full"
+        assert not recorder.already("s1", "1")
+        assert not recorder.already("s1", "2")
 
 
 def test_the_time_in_the_gradebook_and_beside_the_notebook(course):

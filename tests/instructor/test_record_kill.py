@@ -1,4 +1,4 @@
-"""A grader that is killed, at whatever line: nobody is lost, nobody is graded twice, no old mark is left."""
+"""A grader that is killed, whenever it is: nobody is lost, nobody is graded twice, no old mark is left."""
 
 import contextlib
 import os
@@ -72,18 +72,25 @@ def grade_batch(course, batch, done=lambda student: None):
     return graded
 
 
-def lines_of_recording(course, batch, at=None):
-    """Grade, and be killed at a line below `Recorder._replace`; without a line, return all that are reached there."""
-    reached: dict[tuple[str, int], None] = {}
+def steps_of_recording(course, batch, at=None):
+    """Grade, and be killed at the line that is the ``at``-th to be reached below `Recorder._replace`.
+
+    Without it, return those numbers at which the disk is not as it was at the line before: in between, a kill at one
+    line leaves what a kill at another does.
+    """
+    steps, seen, count = [], None, 0
 
     def trace(frame, event, argument):
+        nonlocal seen, count
         if not frame.f_code.co_filename.startswith(ROOM):
             return None
         if event == "line":
-            line = (Path(frame.f_code.co_filename).name, frame.f_lineno)
-            if line == at:
+            count += 1
+            if count == at:
                 os.kill(os.getpid(), signal.SIGKILL)
-            reached[line] = None
+            if at is None and (found := on_the_disk(course)) != seen:
+                steps.append(count)
+                seen = found
         return trace
 
     def replace_traced(*arguments):
@@ -98,7 +105,13 @@ def lines_of_recording(course, batch, at=None):
         grade_batch(course, batch, lambda student: (course.root / f"done-{student}").touch())
     finally:
         Recorder._replace = replace
-    return list(reached)
+    return steps
+
+
+def on_the_disk(course):
+    """Names, modes and sizes of all that a recorder writes."""
+    found = [*(course.root / "autograded").rglob("*"), *(course.root / "grading").iterdir(), *course.root.glob("*.db*")]
+    return sorted((str(each), each.lstat().st_mode, each.is_dir() or each.lstat().st_size) for each in found)
 
 
 def killed(do):
@@ -112,16 +125,16 @@ def killed(do):
     return os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1]) == -signal.SIGKILL
 
 
-def kill_at_lines(before: str, batch: dict, after: tuple, folder: str) -> list[str]:
-    """Kill at each line in turn, go on with the batch, and name what is then not as it should be."""
+def kill_at_steps(before: str, batch: dict, after: tuple, folder: str) -> list[str]:
+    """Kill at each step in turn, go on with the batch, and name what is then not as it should be."""
     before, folder = Course(Path(before)), Path(folder)
-    lines = lines_of_recording(copy_course(before, folder / "dry"), batch)
-    wrong = [] if len(lines) > 100 else [f"only {len(lines)} lines were reached"]
-    for number, line in enumerate(lines):
-        course = copy_course(before, folder / f"line-{number}")
-        if not killed(lambda parent, line=line, course=course: parent or lines_of_recording(course, batch, line)):
-            wrong.append(f"{line}: not killed")
-        wrong += [f"{line}: {each}" for each in go_on(course, batch, after)]
+    steps = steps_of_recording(copy_course(before, folder / "dry"), batch)
+    wrong = [] if len(steps) > 40 else [f"there were only {len(steps)} steps"]
+    for step in steps:
+        course = copy_course(before, folder / f"step-{step}")
+        if not killed(lambda fork, step=step, course=course: fork or steps_of_recording(course, batch, step)):
+            wrong.append(f"{step}: not killed")
+        wrong += [f"{step}: {each}" for each in go_on(course, batch, after)]
     return wrong
 
 
@@ -129,7 +142,7 @@ def kill_at_moments(before: str, batch: dict, after: tuple, folder: str, shares:
     """The same at moments, given as shares of the time that the batch takes."""
     before, folder = Course(Path(before)), Path(folder)
     began = time.perf_counter()
-    lines_of_recording(copy_course(before, folder / "whole"), batch)
+    grade_batch(copy_course(before, folder / "whole"), batch)
     takes = time.perf_counter() - began
     wrong = []
     for number, share in enumerate(shares):
@@ -140,7 +153,7 @@ def kill_at_moments(before: str, batch: dict, after: tuple, folder: str, shares:
                 time.sleep(share * takes)
                 os.kill(fork, signal.SIGKILL)
             else:
-                lines_of_recording(course, batch)
+                grade_batch(course, batch, lambda student: (course.root / f"done-{student}").touch())
 
         killed(do)
         wrong += [f"{share}: {each}" for each in go_on(course, batch, after)]
@@ -177,8 +190,8 @@ def test_the_uninterrupted_batch(after):
     assert not [row for row in rows["grade"] if "failed)" in row and '"auto_score": null' not in row]
 
 
-def test_a_kill_at_any_line(before, after, batch, tmp_path):
-    assert run_apart(kill_at_lines, str(before.root), batch, after, str(tmp_path), limit=250) == []
+def test_a_kill_after_any_change_of_the_disk(before, after, batch, tmp_path):
+    assert run_apart(kill_at_steps, str(before.root), batch, after, str(tmp_path), limit=250) == []
 
 
 def test_a_kill_at_any_moment(before, after, batch, tmp_path):

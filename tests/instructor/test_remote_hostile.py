@@ -10,6 +10,7 @@ import statistics
 import numpy as np
 import pandas as pd
 import pytest
+from student_process import Student
 
 from cmlib.instructor.judge.remote_handle import is_handle
 from cmlib.instructor.judge.remote_refusal import CallTimedOut, Gone, NotGradable
@@ -65,10 +66,12 @@ def f(*args): return yes
 NAMES = ["yes", "number", "text", "table", "array", "rows", "pairs"]
 
 
-@pytest.fixture
-def liars(student):
+@pytest.fixture(scope="module")
+def liars(warm, tmp_path_factory):
+    student = Student(warm, tmp_path_factory.mktemp("liars"))
     student.run(LIARS)
-    return student.inside.fetch([*NAMES, "f", "Any", "everything"])
+    yield student.inside.fetch([*NAMES, "f", "Any", "everything"])
+    student.close()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -131,7 +134,7 @@ COMPARISONS = {
     "pd.Series": lambda x: pd.Series(x) == 4,
     "pd.DataFrame": lambda x: pd.DataFrame(x),
     "format": lambda x: f"{4:{x}}",
-    "%d": lambda x: "%d" % x,
+    "%d": lambda x: "%d" % x,  # noqa: UP031  # the old way is the point
     "index": lambda x: [1, 2, 3, 4, 5][x],
     "range": lambda x: range(x),
     "repeat": lambda x: "ab" * x,
@@ -208,13 +211,13 @@ def test_it_can_be_copied_but_not_out_of_its_process(student):
 def test_nothing_that_is_raised_ends_more_than_the_test(student, raised):
     student.run(
         "class Sly(BaseException): pass\nclass Ending(StopIteration): pass\n"
-        f"def f(): raise {raised}\ndef g():\n    yield 1\n    f()"
+        f"def f(*_): raise {raised}\ndef g():\n    yield 1\n    f()"
     )
     names = student.inside.fetch(["f", "g"])
     with pytest.raises(RuntimeError):
         names["f"]()
     with pytest.raises(RuntimeError):
-        list(map(lambda _: names["f"](), [1, 2]))
+        list(map(names["f"], [1, 2]))
     assert student.inside.trouble is None
 
 
@@ -238,7 +241,8 @@ def test_a_skipped_test_cannot_be_faked(student):
 def test_patched_builtins_and_modules_change_nothing_here(student):
     student.run(
         "import builtins, json, socket, numpy, math\nreal = abs\n"
-        "builtins.abs = lambda x: 0\nnumpy.testing.assert_allclose = lambda *a, **k: None\nmath.isclose = lambda *a: True\n"
+        "builtins.abs = lambda x: 0\nnumpy.testing.assert_allclose = lambda *a, **k: None\n"
+        "math.isclose = lambda *a: True\n"
         "def f(): return abs(-5)\njson.dumps = None"
     )
     assert student.inside.fetch(["f"])["f"]() == 0
@@ -286,7 +290,8 @@ def test_student_code_cannot_reach_what_was_not_lent(student):
 
 def test_handles_that_are_gone_are_forgotten(student):
     student.run(
-        "import gc, weakref\nclass Big: pass\nseen = weakref.WeakSet()\ndef make():\n    x = Big()\n    seen.add(x)\n    return x\ndef alive():\n    gc.collect()\n    return len(seen)"
+        "import gc, weakref\nclass Big: pass\nseen = weakref.WeakSet()\ndef make():\n"
+        "    x = Big()\n    seen.add(x)\n    return x\ndef alive():\n    gc.collect()\n    return len(seen)"
     )
     names = student.inside.fetch(["make", "alive"])
     kept = [names["make"]() for _ in range(3)]

@@ -32,7 +32,7 @@ def lying(answers):
     ours, theirs = socket.socketpair()
 
     def answer_all():
-        table = {verb: functools.partial(always, value) for verb, value in {"forget": None, **answers}.items()}
+        table = {verb: functools.partial(always, value) for verb, value in answers.items()}
         channel = Channel(theirs)
         Conversation(channel, table).listen()
         channel.close()
@@ -101,6 +101,11 @@ def test_nonsense_in_a_part_of_an_answer_harms_nothing(lie, part, nonsense):
         {"kind": "class", "class": {**CLASS, "namedtuple": pack(("X", ("class",), ()))}},
         {"kind": "function", "name": 5, "qualname": 5, "module": 5, "doc": 5},
         {"kind": "error", "packed": b"nonsense"},
+        {"kind": refer_to(number=8, kind="function", name="f", qualname="f", module="f", doc="f")},
+        {
+            "kind": "instance",
+            "class": refer_to(number=8, kind="instance", **{"class": {**CLASS, "can": ["__getitem__"]}}),
+        },
     ],
     ids=repr,
 )

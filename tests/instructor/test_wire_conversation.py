@@ -33,8 +33,9 @@ def test_an_answer_for_a_question(value):
 
 def test_details_may_have_any_names():
     with talk_to(lambda conversation: {"all": lambda **details: details}) as (here, _):
-        assert here.ask("all", self=1, mark=2, within=3, value=4, held=5) == {
+        assert here.ask("all", self=1, verb=0, mark=2, within=3, value=4, held=5) == {
             "self": 1,
+            "verb": 0,
             "mark": 2,
             "within": 3,
             "value": 4,

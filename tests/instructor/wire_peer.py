@@ -48,4 +48,4 @@ def talk_to(serve, *, served_here=None, **options):
         conversation.listen()
 
     with peer(live) as (channel, number):
-        yield Conversation(channel, served_here or {}), number
+        yield Conversation(channel, {} if served_here is None else served_here), number

@@ -97,7 +97,7 @@ def _bytearray(changes: Changes, ours: bytearray, theirs: bytearray) -> None:
 
 
 def _array(changes: Changes, ours: Any, theirs: Any) -> None:
-    if ours.dtype != theirs.dtype:
+    if ours.dtype != theirs.dtype or not ours.flags.writeable:
         return
     if ours.shape != theirs.shape:
         ours.resize(theirs.shape, refcheck=False)

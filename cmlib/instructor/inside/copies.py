@@ -38,7 +38,10 @@ def kind_and_parts(value: object) -> tuple[str, Parts] | None:
 
 def from_parts(kind: str, parts: Parts) -> object:
     """The object again. Raises whatever a constructor raises when the parts make none."""
-    return _MADE[kind](parts)
+    expected, make = _MADE[kind]
+    if type(parts) is not expected:
+        raise TypeError(f"a {kind} is made from a {expected.__name__}, found {type(parts).__name__}")
+    return make(parts)
 
 
 def is_namedtuple(kind: type) -> bool:
@@ -117,16 +120,16 @@ _TAKEN: dict[type, tuple[str, Callable[[Any], Parts]]] = {
     PosixPath: ("Path", str),
 }
 
-_MADE: dict[str, Callable[[Parts], object]] = {
-    "Counter": _made_counter,
-    "OrderedDict": OrderedDict,
-    "defaultdict": lambda parts: defaultdict(_FACTORIES.get(parts[0]), parts[1]),
-    "deque": lambda parts: deque(*parts),
-    "keys": lambda parts: dict.fromkeys(parts).keys(),
-    "values": lambda parts: dict(enumerate(parts)).values(),
-    "items": lambda parts: dict(parts).items(),
-    "SimpleNamespace": lambda parts: types.SimpleNamespace(**parts),
-    "Path": Path,
-    "namedtuple": _made_namedtuple,
-    "dtype": _dtype,
+_MADE: dict[str, tuple[type, Callable[[Parts], object]]] = {
+    "Counter": (dict, _made_counter),
+    "OrderedDict": (list, OrderedDict),
+    "defaultdict": (tuple, lambda parts: defaultdict(_FACTORIES.get(parts[0]), parts[1])),
+    "deque": (tuple, lambda parts: deque(*parts)),
+    "keys": (list, lambda parts: dict.fromkeys(parts).keys()),
+    "values": (list, lambda parts: dict(enumerate(parts)).values()),
+    "items": (list, lambda parts: dict(parts).items()),
+    "SimpleNamespace": (dict, lambda parts: types.SimpleNamespace(**parts)),
+    "Path": (str, Path),
+    "namedtuple": (tuple, _made_namedtuple),
+    "dtype": (str, _dtype),
 }

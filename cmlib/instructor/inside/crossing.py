@@ -5,6 +5,7 @@ from typing import Any
 
 from cmlib.instructor.inside import copies, things
 from cmlib.instructor.wire.codec import NotPlain, Reference, pack, unpack
+from cmlib.instructor.wire.refusal import TooMuch
 
 #: The owner of a reference that is itself all there is.
 COPY = "copy"
@@ -42,7 +43,7 @@ class Crossing:
         if found is None:
             return None
         if id(value) in self._within or len(self._within) >= _DEEPEST:
-            raise NotPlain("an object that holds itself, or many others in each other, cannot cross")
+            raise TooMuch("an object that holds itself, or many others in each other, cannot cross")
         self._within.append(id(value))
         try:
             return Reference(COPY, 0, {"kind": found[0], "parts": pack(found[1], self._refer), **about})
@@ -60,6 +61,8 @@ class Crossing:
         if kind != _THING:
             return copies.from_parts(kind, parts)
         module, name, held = parts
+        if type(held) is not dict:
+            raise ValueError("an object's attributes do not come as a dict")
         known = things.found(str(module), str(name))
         if isinstance(known, type) and self._makes(known):
             return things.made(known, {str(key): each for key, each in held.items()})

@@ -23,6 +23,8 @@ ABILITIES = (
     "__enter__",
     "__exit__",
 )
+#: Types of what is a function for a test.
+_FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType)
 _OWN = (*ABILITIES, "__eq__")
 
 Facts = dict[str, object]
@@ -31,14 +33,9 @@ Facts = dict[str, object]
 def describe(value: Any, number_of: Callable[[object], int]) -> Facts:
     """Facts about the value; ``number_of`` gives the number of another object that the judge must know."""
     kind = type(value)
-    if kind is types.FunctionType:
-        return {
-            "kind": "function",
-            "name": _text(value.__name__),
-            "qualname": _text(value.__qualname__),
-            "module": _text(value.__module__),
-            "doc": _text(value.__doc__) if value.__doc__ is not None else None,
-        }
+    if kind in _FUNCTIONS:
+        about = {name: getattr(value, f"__{name}__", None) for name in ("name", "qualname", "module", "doc")}
+        return {"kind": "function", **{name: _text(text) if text else None for name, text in about.items()}}
     if issubclass(kind, type):
         return {"kind": "class", "class": describe_class(value, number_of)}
     return {"kind": "instance", "class": describe_class(kind, number_of)}

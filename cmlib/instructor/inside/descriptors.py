@@ -18,6 +18,7 @@ class Descriptors:
     def __init__(self, recorder: Recorder, most: int = MOST_TEXT + 65_536) -> None:
         self._recorder = recorder
         self._most = most
+        self._process = os.getpid()
         self._files: dict[str, int] = {}
         for descriptor, name in _STANDARD.items():
             with tempfile.TemporaryFile() as file:
@@ -26,6 +27,8 @@ class Descriptors:
 
     def drain(self) -> None:
         """Hand what was written to the recorder, which should happen before anything else is recorded."""
+        if os.getpid() != self._process:
+            return  # a process that was started here must not take what belongs to this one
         for name, file in self._files.items():
             if written := os.fstat(file).st_size:
                 text = os.pread(file, min(written, self._most), 0).decode("utf-8", errors="replace")

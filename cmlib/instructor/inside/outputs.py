@@ -6,6 +6,7 @@ Everything that a cell prints and shows goes through one `Recorder`, which keeps
 import base64
 import io
 import json
+import os
 from collections.abc import Callable, Mapping
 
 #: Characters of text that a cell may print; what comes after is dropped.
@@ -200,12 +201,16 @@ class Stream(io.TextIOBase):
         self.name = name
         self._descriptor = descriptor
         self._recorder = recorder
+        self._process = os.getpid()
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._recorder.before()
-        self._recorder.text(self.name, text)
+        if os.getpid() == self._process:
+            self._recorder.before()
+            self._recorder.text(self.name, text)
+        else:  # a process that was started here
+            os.write(self._descriptor, text.encode("utf-8", "replace"))
         return len(text)
 
     def writable(self) -> bool:

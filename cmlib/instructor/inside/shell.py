@@ -2,6 +2,7 @@
 
 import importlib.util
 import inspect
+import os
 import subprocess
 from collections.abc import Mapping
 
@@ -62,7 +63,8 @@ class _Compiler(CachingCompiler):
 
     def cache(self, transformed_code: str, number: int = 0, raw_code: str | None = None) -> str:
         name = super().cache(transformed_code, number, raw_code)
-        vars(inspect)["modulesbyfile"][name] = "__main__"
+        for file in (name, os.path.normcase(os.path.abspath(name))):
+            vars(inspect)["modulesbyfile"][file] = "__main__"
         return name
 
 

@@ -1,7 +1,8 @@
 """What the judge may ask the student's process: to run a cell, to show values, to use objects that stay here."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from cmlib.instructor.inside.changes import Changes, Snapshot
 from cmlib.instructor.inside.describe import signature_of, source_of
@@ -23,6 +24,9 @@ _TEXTS: dict[str, Callable[..., str]] = {"str": str, "repr": repr, "format": for
 class Verbs:
     """Every public method is a verb; each answers with plain data and references.
 
+    With a question may come numbers to ``forget``, and what is ``told``: ``names`` that a test has changed, states
+    of ``random`` numbers, and that the test ``listens`` to what is printed.
+
     An answer holds ``value``, or ``raised`` where student code raised; ``ended`` where an iterator has no more; and
     where there are any, ``changed`` arguments, names that hold something else (``rebound``) or something changed
     (``grown``), ``said`` text and ``warned`` warnings.
@@ -35,6 +39,7 @@ class Verbs:
         self._changes = Changes(objects.refer, objects.shares)
         self._watched: dict[str, object] = {}
         self._snapshot: Snapshot = {}
+        self._listens = False
 
     def run(self, source: str) -> Answer:
         """Run a cell."""
@@ -72,15 +77,13 @@ class Verbs:
         self._snapshot |= self._changes.snapshot(found, most=_WATCHED)
         return {"value": {name: self._fitting(value) for name, value in found.items()}, "given": known}
 
-    def call(self, number: int, args: list, kwargs: dict, told: dict) -> Answer:
-        """Call an object. ``told`` may hold changed values of names, ``random`` states, and that text is wanted."""
-        self._tell(told)
+    def call(self, number: int, args: list, kwargs: dict) -> Answer:
+        """Call an object, and say which arguments it has changed in place."""
         called = self._objects.kept(number)
         before = self._changes.snapshot({**dict(enumerate(args)), **kwargs})
-        answer = self._do(lambda: called(*args, **kwargs), told.get("listens") is True)
+        answer = self._do(lambda: called(*args, **kwargs))
         if changed := self._changes.changed(before):
             answer["changed"] = changed
-        self._add_names(answer)
         return answer
 
     def get_attribute(self, number: int, name: str) -> Answer:
@@ -110,7 +113,10 @@ class Verbs:
     def next(self, number: int) -> Answer:
         done = object()
         answer = self._do(lambda: next(self._objects.kept(number), done))
-        return {"ended": True} if answer.get("value") is done else answer
+        if answer.get("value") is done:
+            del answer["value"]
+            answer["ended"] = True
+        return answer
 
     def text(self, number: int, how: str, details: str = "") -> Answer:
         value = self._objects.kept(number)
@@ -122,15 +128,26 @@ class Verbs:
     def source(self, number: int) -> Answer:
         return self._do(lambda: source_of(self._objects.kept(number)))
 
-    def forget(self, numbers: list[int]) -> None:
-        self._objects.forget(numbers)
-
     def ping(self) -> None:
         """It is there and listens."""
 
     def table(self) -> Mapping[str, Callable[..., object]]:
         """The verbs by name."""
-        return {name: getattr(self, name) for name in vars(Verbs) if name[0] != "_" and name != "table"}
+        names = [name for name in vars(Verbs) if name[0] != "_" and name != "table"]
+        return {name: partial(self._serve, getattr(self, name)) for name in names}
+
+    def _serve(
+        self, verb: Callable[..., object], *, forget: Collection[int] = (), told: dict | None = None, **details: object
+    ) -> object:
+        """Do what comes with a question, then what it asks."""
+        self._objects.forget(forget)
+        listened, self._listens = self._listens, False
+        if told:
+            self._tell(told)
+        try:
+            return verb(**details)
+        finally:
+            self._listens = listened
 
     def _fitting(self, value: object) -> object:
         """The value, or a reference to it where it is too much to cross."""
@@ -147,6 +164,7 @@ class Verbs:
             self._snapshot |= self._changes.snapshot({name: self._watched[name]})
         for which, state in told.get("random", {}).items():
             set_random_state(which, state)
+        self._listens = told.get("listens") is True
 
     def _add_names(self, answer: Answer) -> None:
         """Add the values of watched names that the call has changed."""
@@ -161,10 +179,10 @@ class Verbs:
         again = {name: now[name] for name in (*rebound, *grown)}
         self._snapshot |= self._changes.snapshot(again, most=_WATCHED)
 
-    def _do(self, work: Callable[[], object], listens: bool = False) -> Answer:
+    def _do(self, work: Callable[[], object]) -> Answer:
         """Do something that may run student code."""
         answer: Answer = {}
-        recording = self._process.record(keep=listens)
+        recording = self._process.record(keep=self._listens)
         with warnings_caught() as caught:
             try:
                 with self._process.run(asks=True):
@@ -176,6 +194,7 @@ class Verbs:
             answer["said"] = _texts(said)
         if caught:
             answer["warned"] = [[_category(each.category), str(each.message)] for each in caught[:100]]
+        self._add_names(answer)
         return answer
 
 

@@ -1,7 +1,7 @@
 """What a student may read of a check that was not passed: what the instructor wrote for it, no more.
 
 Never the lines of a hidden test or the values in them. An exception of the student's own code could carry the hidden
-input in its text; only texts that Python itself writes are shown.
+input in its text; only texts that Python itself writes are shown, with words that stand in the student's own cells.
 """
 
 import builtins
@@ -45,15 +45,32 @@ _STANDARD = re.compile(
         )
     )
 )
+#: Texts that Python writes with names in them.
+_WITH_NAMES = re.compile(
+    "|".join(
+        (
+            r"name '(\w+)' is not defined|cannot access local variable '(\w+)' where it is not associated with a value",
+            rf"{_TYPE} object has no attribute '(\w+)'|module '([\w.]+)' has no attribute '(\w+)'",
+            r"No module named '([\w.]+)'",
+            r"(\w+)\(\) missing \d required (?:positional|keyword-only) arguments?: '(\w+)'",
+            r"(\w+)\(\) takes \d positional arguments? but \d (?:was|were) given",
+            r"(\w+)\(\) got an unexpected keyword argument '(\w+)'",
+            r"'(\w+)'",  # of a KeyError
+        )
+    )
+)
 _KNOWN_TYPES = frozenset(
     {name for name, each in vars(builtins).items() if isinstance(each, type)}
     | {"Axes", "DataFrame", "Figure", "Series", "coroutine", "function", "generator", "method", "module", "ndarray"}
 )
 
 
-def message_of(error: BaseException) -> str:
-    """What a student may read of the exception that a check raised in the judge."""
-    return shortened(_message(error)) or NOT_PASSED
+def message_of(error: BaseException, students_text: str = "") -> str:
+    """What a student may read of the exception that a check raised in the judge.
+
+    ``students_text`` are the student's own cells.
+    """
+    return shortened(_message(error, students_text)) or NOT_PASSED
 
 
 def of_assertion(name: str, text: str, source: str) -> str:
@@ -78,7 +95,7 @@ def shortened(text: str) -> str:
     return "\n".join(line for line in lines if line)[:MOST]
 
 
-def _message(error: BaseException) -> str:
+def _message(error: BaseException, students_text: str) -> str:
     module, file, line = _innermost(error.__traceback__)
     text, name = _text(error), type(error).__name__
     if isinstance(error, NotGradable):
@@ -87,7 +104,7 @@ def _message(error: BaseException) -> str:
         )
     if module.startswith(_REMOTE):
         kind = next(each.__name__ for each in type(error).__mro__ if each.__module__ == "builtins")
-        return f"your code raised {kind}: {text}" if _STANDARD.fullmatch(text) else f"your code raised {kind}"
+        return f"your code raised {kind}: {text}" if _is_pythons(text, students_text) else f"your code raised {kind}"
     if isinstance(error, AssertionError):
         return text if _is_instructors(module, file) else _without_values(text, module)
     if _is_instructors(module, file) and line.lstrip().startswith("raise"):
@@ -97,6 +114,17 @@ def _message(error: BaseException) -> str:
     if isinstance(error, KeyError) and len(error.args) == 1 and isinstance(error.args[0], str):
         return f"{name}: {text}"
     return f"the check could not use what your code gave: {name}"
+
+
+def _is_pythons(text: str, students_text: str) -> bool:
+    """Whether Python itself says this, of nothing but what the student has written."""
+    if _STANDARD.fullmatch(text):
+        return True
+    found = _WITH_NAMES.fullmatch(text)
+    if found is None:
+        return False
+    written = set(re.findall(r"\w+", students_text))
+    return all(part in written for name in found.groups() if name for part in name.split("."))
 
 
 def _innermost(trace: TracebackType | None) -> tuple[str, str, str]:

@@ -45,6 +45,7 @@ class Namespace:
     def for_instructor(self, source: str) -> Iterator[None]:
         """While the instructor's code runs: the student's names that it uses have the student's values, or none."""
         self.learn(source)
+        self.unfit = {}
         used = scope_of(source).needs(self._helpers)
         wanted = (self._students if used & REACHES_ALL else used & self._students) - self._set_by_checks
         fetched = self._fetch(sorted(wanted))
@@ -77,11 +78,7 @@ class Namespace:
         """A cell ran in the student's process: what it has set of the student's names counts again."""
         if not self._set_by_checks:
             return
-        tree = parse(source)
-        if tree is None or scope_of(source).used & REACHES_ALL:
-            self._set_by_checks.clear()
-        else:
-            self._set_by_checks -= scope_of(source).assigned | changed(tree)
+        self._set_by_checks -= _may_set(source, self._students)
 
     def check_ran_inside(self, source: str) -> None:
         """What a check sets that ran in the student's process is there, and is fetched like a name of the student's."""
@@ -93,7 +90,6 @@ class Namespace:
         self._helpers |= scope_of(source).helpers
 
     def _fetch(self, wanted: list[str]) -> dict[str, object]:
-        self.unfit = {}
         if not wanted:
             return {}
         try:
@@ -116,3 +112,14 @@ class Namespace:
         missing = [name for name in self._imports if name in used and name not in self.values]
         for name in self._fetch(missing) if missing else ():
             self.values.update(self._import_here(self._imports[name]))
+
+
+def _may_set(source: str, students: frozenset[str]) -> frozenset[str]:
+    """Which of the student's names a cell may have set."""
+    tree, scope = parse(source), scope_of(source)
+    if tree is None or scope.used & REACHES_ALL:
+        return students
+    try:
+        return scope.assigned | changed(tree)
+    except RecursionError:  # an expression of thousands of terms
+        return students

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from cmlib.instructor.judge.html import harmless
+from cmlib.instructor.judge.html import MOST_ODD, harmless
 
 Output = dict[str, object]
 
@@ -26,6 +26,12 @@ class Most:
 
 
 MOST = Most()
+
+#: A text of so many characters, a number of points for example, is never cut.
+_SHORT = 80
+
+#: Outputs that nbgrader looks at.
+_DECIDING = ("error", "execute_result")
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _ESCAPE = re.compile(
@@ -48,7 +54,7 @@ def clean(outputs: Iterable[object], most: Most = MOST) -> tuple[Output, ...]:
     budget = _Budget(most)
     kept: list[Output] = []
     outputs = list(outputs)
-    for output in outputs[: most.outputs]:
+    for output in _first(outputs, most.outputs):
         for fit in _rebuilt(output, budget):
             last = kept[-1] if kept else {}
             if fit["output_type"] == last.get("output_type") == "stream" and fit["name"] == last["name"]:
@@ -58,6 +64,12 @@ def clean(outputs: Iterable[object], most: Most = MOST) -> tuple[Output, ...]:
     if len(outputs) > most.outputs:
         kept.append(_stream(f"[{len(outputs) - most.outputs:,} more outputs are left out]\n"))
     return tuple(kept)
+
+
+def _first(outputs: list[object], most: int) -> list[object]:
+    """The first outputs; what decides on a check's points is among them, wherever it came."""
+    late = (each for each in outputs[most:] if isinstance(each, Mapping) and each.get("output_type") in _DECIDING)
+    return [*outputs[:most], *list(late)[:1]]
 
 
 def clean_text(text: object) -> str:
@@ -89,7 +101,9 @@ class _Budget:
         self._characters = most.characters
 
     def cut(self, text: str) -> str:
-        """As much of the text as is left, with a note where it was cut."""
+        """As much of the text as is left, with a note where it was cut. A short line is always shown."""
+        if len(text) <= _SHORT and "\n" not in text:
+            return text
         kept = text[: self._characters]
         lines = kept.split("\n")
         if len(lines) - 1 > self._lines:
@@ -180,17 +194,18 @@ def _plain(text: str, budget: _Budget) -> str:
 
 def _html(text: str, budget: _Budget) -> str | None:
     whole = budget.whole(clean_text(text))
-    return None if whole is None else _without_active_tex(harmless(whole))
+    made = None if whole is None else harmless(whole)
+    return None if made is None else _without_active_tex(made)
 
 
 def _markdown(text: str, budget: _Budget) -> str | None:
     import mistune
 
-    whole = budget.whole(clean_text(text))
+    whole = budget.whole(clean_text(text)) if len(text) <= MOST_ODD else None
     if whole is None:
         return None
-    made = mistune.create_markdown(escape=False, plugins=["math", "strikethrough", "table"])(whole)
-    return _without_active_tex(harmless(str(made)))
+    made = harmless(str(mistune.create_markdown(escape=False, plugins=["math", "strikethrough", "table"])(whole)))
+    return None if made is None else _without_active_tex(made)
 
 
 def _latex(text: str, budget: _Budget) -> str | None:

@@ -20,7 +20,7 @@ def main(worker: socket.socket, wire: socket.socket) -> None:
     The worker sends ``{"sheet": …, "done": {number: outcome}, "skip": [number]}``, and ``"grace"`` with the seconds
     that an interrupted process has to come back, if they are not the usual ones. It gets ``{"cell": outcome}``
     for each cell, ``{"interrupt": number}`` when a cell's time is over and the student's process shall be
-    interrupted, and at the end ``{"finished": True}`` or ``{"lost": number, "why": sentence}``.
+    interrupted, and at the end ``{"finished": True}``, ``{"lost": number, "why": sentence}`` or ``{"failed": sentence}``.
     """
     channel = Channel(worker)
     work = channel.receive()
@@ -40,6 +40,10 @@ def main(worker: socket.socket, wire: socket.socket) -> None:
         )
     except Lost as lost:
         channel.send({"lost": lost.number, "why": lost.why})
+    except Exception as error:  # a mistake of ours, or a value that nobody thought of: the worker is told
+        import traceback
+
+        channel.send({"failed": traceback.format_exc()[-2500:]})
     else:
         channel.send({"finished": True})
     finally:

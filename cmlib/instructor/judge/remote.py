@@ -98,27 +98,23 @@ class Inside:
 
     def ask(self, verb: str, **details: object) -> Any:
         """Ask about an object, and raise here what the student's code raised."""
-        return self._settled(self._ask(verb, None, **details))
+        return self._settled(self._told(verb, **details))
 
     def next(self, number: int) -> object:
-        answer = self._ask("next", None, number=number)
+        answer = self._told("next", number=number)
+        value = self._settled(answer)
         if answer.get("ended") is True:
             raise StopIteration
-        return self._settled(answer)
+        return value
 
     def call(self, number: int, args: tuple, kwargs: dict) -> object:
         """Call an object there; what it changed in place is changed here, too."""
-        told: dict[str, Any] = {"names": self._changes.changed(self._snapshot), "random": self._seeds.states()}
-        told = {name: value for name, value in told.items() if value}
-        if self.surroundings.listens():
-            told["listens"] = True
-        answer = self._ask("call", None, number=number, args=list(args), kwargs=kwargs, told=told)
+        answer = self._told("call", number=number, args=list(args), kwargs=kwargs)
+        ours = {**dict(enumerate(args)), **kwargs}
         with _Sense():
-            ours = {**dict(enumerate(args)), **kwargs}
             for key, value in answer.get("changed", {}).items():
                 if key in ours:
                     self._changes.bring_back(ours[key], value)
-            self._follow(answer.get("rebound", {}), answer.get("grown", {}), told.get("names", {}))
         return self._settled(answer)
 
     def forget(self, number: int) -> None:
@@ -127,11 +123,21 @@ class Inside:
 
     # How it works.
 
+    def _told(self, verb: str, **details: object) -> dict[str, Any]:
+        """Ask, telling what the test has changed, and follow what the student's code has changed."""
+        names = self._changes.changed(self._snapshot)
+        told = {"names": names, "random": self._seeds.states(), "listens": self.surroundings.listens()}
+        told = {name: value for name, value in told.items() if value}
+        answer = self._ask(verb, None, **details, **({"told": told} if told else {}))
+        with _Sense():
+            self._follow(answer.get("rebound", {}), answer.get("grown", {}), names)
+        return answer
+
     def _ask(self, verb: str, timeout: float | None, **details: object) -> Any:
         if self.trouble is not None:
             raise self.trouble
         if numbers := self._objects.forgotten():
-            self._asked("forget", timeout, numbers=numbers)
+            details["forget"] = numbers
         answer = self._asked(verb, timeout, **details)
         if type(answer) is not dict:
             raise self._in_trouble(Gone("the student's process speaks no sense"))
@@ -148,8 +154,9 @@ class Inside:
             raise self._in_trouble(Gone("the student's process has ended")) from None
         except WireError as error:
             raise self._in_trouble(Gone(f"the student's process speaks no sense: {error}")) from None
-        except Raised as error:
-            raise NotGradable(f"the answer cannot be graded: {error}") from None
+        except Raised as error:  # its text is the student's, and could hold what a test has handed in
+            why = "too large or too deep" if error.name in ("NotPlain", "TooMuch") else "no plain data"
+            raise NotGradable(f"the answer cannot be graded: it is {why}") from None
 
     def _time_left(self, timeout: float | None) -> float:
         seconds = self.seconds if timeout is None else timeout
@@ -211,7 +218,7 @@ class _Sense:
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, KeyError | TypeError | AttributeError | ValueError | LookupError):
-            raise NotGradable(f"the answer of the student's process makes no sense: {error}"[:300]) from None
+            raise NotGradable("the answer cannot be graded: it makes no sense") from None
 
 
 def _as_json(value: object) -> Any:

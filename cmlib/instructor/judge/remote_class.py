@@ -5,8 +5,9 @@ import inspect
 from typing import Any
 
 from cmlib.instructor.judge.remote_function import signature_from
-from cmlib.instructor.judge.remote_handle import ABILITIES, COMPARES, Handle, Link, may_ask
+from cmlib.instructor.judge.remote_handle import ABILITIES, COMPARES, Handle, Link, link_of, may_ask, number_of
 from cmlib.instructor.judge.remote_library import passes_for
+from cmlib.instructor.judge.remote_refusal import NotGradable
 
 # Names that no attribute of a student's class can have.
 _LINK, _NUMBER, _TEXT = "<link>", "<number>", "<text>"
@@ -14,6 +15,11 @@ _LINK, _NUMBER, _TEXT = "<link>", "<number>", "<text>"
 
 class Mirror(type):
     """The type of mirrored classes; calling one makes an object in the student's process."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], content: dict[str, Any]) -> "Mirror":
+        if _LINK not in content:
+            raise NotGradable("a class of the student's cannot be subclassed outside the student's process")
+        return type.__new__(cls, name, bases, content)
 
     def __call__(cls, /, *args: object, **kwargs: object) -> Any:
         return class_link(cls).call(class_number(cls), args, kwargs)
@@ -70,6 +76,8 @@ def mirror(link: Link, facts: dict[str, Any], bases: tuple[type, ...]) -> type:
     """A class like the one that the facts describe; its objects pass for those of a library's class it comes from."""
     content = _content(link, facts) | {"__slots__": ()}
     content |= {name: ABILITIES[name] for name in facts["can"] if name in ABILITIES}
+    if "__call__" in content:
+        content["__signature__"] = property(_signature)
     content[COMPARES] = "__eq__" in facts["can"]
     lineage = list(facts["library"])
     if not facts["own"] or len(lineage) > 1:
@@ -79,9 +87,12 @@ def mirror(link: Link, facts: dict[str, Any], bases: tuple[type, ...]) -> type:
 
 def mirror_error(link: Link, facts: dict[str, Any], bases: tuple[type, ...], builtin: str) -> type:
     """A mirrored exception class, with its builtin ancestor as base."""
-    return Mirror(
-        str(facts["name"]) or "Error", bases or (MirroredError, builtin_error(builtin)), _content(link, facts)
-    )
+    bases = bases or (MirroredError, builtin_error(builtin))
+    return Mirror(_name(facts, "Error"), bases, _content(link, facts))
+
+
+def _signature(handle: Handle) -> inspect.Signature:
+    return signature_from(link_of(handle).ask("signature", number=number_of(handle)))
 
 
 def _name(facts: dict[str, Any], otherwise: str) -> str:

@@ -19,8 +19,10 @@ class Link(Protocol):
     def forget(self, number: int) -> None: ...
 
 
+#: Special names that are asked; they promise nothing but what a program says about itself.
 _SPECIAL = frozenset(
-    {"__wrapped__", "__annotations__", "__defaults__", "__kwdefaults__", "__sklearn_tags__", "__sklearn_is_fitted__"}
+    {"__annotations__", "__defaults__", "__kwdefaults__", "__name__", "__qualname__", "__wrapped__"}
+    | {"__sklearn_is_fitted__", "__sklearn_tags__"}
 )
 
 

@@ -95,6 +95,7 @@ class Objects:
     def resolve(self, reference: Reference) -> object:
         """What stands for an object of the student's, or for one that was lent."""
         number, facts = reference.number, dict(reference.about)
+        _check(facts)
         if reference.owner == JUDGE:
             return self._lent[number]
         if reference.owner == COPY:
@@ -112,6 +113,7 @@ class Objects:
 
     def mirrored(self, facts: Facts) -> Any:
         """The class that mirrors a class of the student's process, or one of a library as it is there."""
+        _check(facts)
         number = int(facts["number"])
         if number not in self._classes:
             if len(self._classes) >= _MOST_CLASSES:
@@ -132,8 +134,10 @@ class Objects:
         """A copy; where its class is not the same here, a handle on the object itself."""
         value = self._crossing.value(reference)
         number = int(facts["number"])
+        if value is None and number in self._handles:
+            return self._handles[number]
         if value is None:
-            return self._handles.get(number) or self._handle(number, {"kind": "instance", "class": facts["class"]})
+            return self._handle(number, {"kind": "instance", "class": facts["class"]})
         if number:
             self.forget(number)
         return value
@@ -160,6 +164,19 @@ def given_classes() -> list[str]:
     """The classes that the instructor's cells have defined."""
     notebook = vars(sys.modules[things.NOTEBOOK])
     return sorted(name for name, kind in notebook.items() if isinstance(kind, type) and _makes(kind))
+
+
+def _check(facts: object) -> None:
+    """Facts are plain throughout: a handle among them would be asked about itself. Raises ``ValueError``."""
+    if type(facts) in (list, tuple):
+        for each in facts:  # type: ignore[attr-defined]  # it is one of the two
+            _check(each)
+    elif type(facts) is dict:
+        for name, each in facts.items():
+            _check(name)
+            _check(each)
+    elif type(facts) not in (str, bytes, int, bool, type(None)):
+        raise ValueError(f"facts about an object hold a {type(facts).__name__}")
 
 
 def _makes(kind: type) -> bool:

@@ -1,4 +1,8 @@
-"""What became of a cell, in the words of `CellOutcome`: what is shown, what it earned, what the student may read."""
+"""What became of a cell, in the words of `CellOutcome`: what is shown, what it earned, what the student may read.
+
+The outputs of a check are for instructors alone: its traceback holds lines of the test, and what it shows may hold
+what was expected. A student gets the message.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -30,7 +34,7 @@ def of_check(cell: Cell, outputs: Iterable[Output], message: str) -> CellOutcome
     failed = has_failed(outputs)
     shown = clean(settled(outputs, failed))
     found = score(shown, cell.points)
-    if found.points == cell.points:
+    if found.points == cell.points and not failed:
         message = ""
     elif not message:
         message = printed(shown) or (NOT_PASSED if not found.points else f"{found.points:g} of {cell.points:g} points")

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 
-from cmlib.instructor.judge.message import message_of
+from cmlib.instructor.judge.message import message_of, shortened
 from cmlib.instructor.judge.namespace import Namespace
 from cmlib.instructor.judge.outputs import Output
 from cmlib.instructor.judge.remote import Inside, Ran
@@ -20,6 +21,8 @@ from cmlib.instructor.sheet import ANSWER, CHECK, GIVEN, WRITTEN, Cell, Sheet
 
 #: What may come out of code that runs under a watch.
 _TROUBLE = (CallTimedOut, Gone, OverTime)
+#: Seconds in which an interrupt arrives that has been asked for: the next cell must not get it.
+_LATE = 0.2
 
 
 class Lost(Exception):
@@ -72,7 +75,7 @@ class _Walk:
     ) -> None:
         self._sheet = sheet
         self._inside = inside
-        self._tell = tell
+        self._hear = tell
         self._done = done
         self._skip = skip
         self._grace = grace
@@ -89,6 +92,10 @@ class _Walk:
                 if cell.kind in kinds and cell.is_code:
                     kinds[cell.kind](cell)
 
+    def _tell(self, found: CellOutcome) -> None:
+        """Messages and remarks may quote the student: on the instructor's terminal they must be plain text."""
+        self._hear(replace(found, message=shortened(found.message), remark=shortened(found.remark)))
+
     # The kinds of cells.
 
     def _answer(self, cell: Cell) -> None:
@@ -97,23 +104,23 @@ class _Walk:
 
     def _given(self, cell: Cell) -> None:
         """The judge's run comes first: it uses the student's values as they are before the cell."""
-        if cell.number in self._skip:
-            self._shell.given(cell.source)
-            return
         raised: BaseException | None = None
         watch = self._watch(cell)
+        skipped = cell.number in self._skip
         try:
-            with self._names.for_instructor(cell.source), watch:
+            with nullcontext() if skipped else self._names.for_instructor(cell.source), watch:
                 raised = self._shell.given(cell.source)
         except _TROUBLE as trouble:
             raised = trouble
+        if skipped:
+            return
         remark = f"in the judge this given cell raised {type(raised).__name__}: {raised}"[:500] if raised else ""
         self._end_if_lost(cell, watch, nothing(cell, remark))
         self._run_inside(cell, cell.source if cell.own is None else cell.own, remark)
 
     def _check(self, cell: Cell) -> None:
         if cell.number in self._done:
-            if self._is_needed_later(cell):
+            if cell.number not in self._skip and self._is_needed_later(cell):
                 self._judged(cell)
         elif cell.number in self._skip:
             self._tell(not_judged(cell))
@@ -170,7 +177,8 @@ class _Walk:
     def _message(self, raised: BaseException) -> str:
         if isinstance(raised, NameError) and raised.name in self._names.unfit:
             return f"{raised.name} is not something that can be graded"
-        return message_of(raised)
+        own = (cell.own or cell.source for cell in self._sheet.cells if cell.own or cell.kind in (ANSWER, WRITTEN))
+        return message_of(raised, "\n".join(own))
 
     def _with_reasons(self, found: CellOutcome) -> CellOutcome:
         """For the instructor: why values of the student's could not be had."""
@@ -191,8 +199,14 @@ class _Walk:
         """Where something went wrong, see whether the student's process is still there; tell and end if it is not."""
         self._inside.ends = None
         trouble = self._inside.trouble
-        if (trouble is None and not watch.over) or self._inside.listens(self._grace):
+        if trouble is None and not watch.over:
             return
+        if watch.over:
+            time.sleep(_LATE)
+        if self._inside.listens(self._grace):
+            return
+        if cell.number in self._done:
+            raise Lost(cell.number, "the student's process did not bear a check a second time")
         if watch.over:
             self._tell(timed_out(found, cell, self._sheet.seconds))
             raise Lost(cell.number, "the student's process did not come back when its time was over")

@@ -24,9 +24,10 @@ _NEW, _OLD = ".new", ".old"
 
 
 class GradedFolder:
-    """The folder ``path`` while it is replaced. Nothing is written through a link that lies below ``top``.
+    """The folder ``path`` while it is replaced.
 
-    Raises ``OSError`` with a sentence where the disk is full or read-only, or where a link lies in the way.
+    Nothing is written through a link that lies below ``top``: such a link goes, and what it leads to stays as it is.
+    Raises ``OSError`` with a sentence where the disk is full or read-only.
     """
 
     def __init__(self, path: Path, top: Path, rights: Rights):
@@ -42,7 +43,7 @@ class GradedFolder:
 
     def tidy(self) -> None:
         """Clear away what a killed grader left; an old folder that has no successor goes back to its place."""
-        self._refuse_links()
+        self._remove_links()
         if os.path.lexists(self._old) and not os.path.lexists(self.path):
             os.rename(self._old, self.path)
         _remove(self._old)
@@ -63,7 +64,7 @@ class GradedFolder:
     def prepare(self, written: Mapping[str, bytes], copied: Mapping[str, Path]) -> None:
         """Make the new folder. Notebooks are safely on the disk when this returns; the rest can be had again."""
         try:
-            self._refuse_links()
+            self._remove_links()
             self._new.parent.mkdir(parents=True, exist_ok=True)
             self._new.mkdir()
             for name, content in written.items():
@@ -71,7 +72,8 @@ class GradedFolder:
             for name, source in copied.items():
                 shutil.copyfile(source, self._place(name))
                 os.chmod(self._new / name, self.rights.files)
-            self._share()
+            if self.rights.shared:
+                open_to_group(self.top, self._new, *(each for each in self._new.rglob("*") if each.is_dir()))
         except OSError as error:
             with contextlib.suppress(OSError):
                 _remove(self._new)
@@ -114,19 +116,18 @@ class GradedFolder:
                 os.fsync(file)
         os.chmod(self._new / name, self.rights.files)
 
-    def _share(self) -> None:
-        """As nbgrader does for a course whose folders several instructors share."""
-        if self.rights.shared:
-            for folder in [self.top, self._new, *(each for each in self._new.rglob("*") if each.is_dir())]:
-                with contextlib.suppress(PermissionError):  # another instructor's folder
-                    os.chmod(folder, (folder.stat().st_mode | 0o2770) & 0o2777)
+    def _remove_links(self) -> None:
+        for folder in reversed(self.path.relative_to(self.top).parents[:-1]):
+            if (self.top / folder).is_symlink():
+                (self.top / folder).unlink()
 
-    def _refuse_links(self) -> None:
-        folder = self.top
-        for part in self.path.relative_to(self.top).parts[:-1]:
-            folder = folder / part
-            if folder.is_symlink():
-                raise OSError(40, f"{folder} is a link to {os.readlink(folder)}; remove it, then grade again")
+
+def open_to_group(*paths: Path) -> None:
+    """Let the instructors' group write folders and files, as nbgrader does in a course that several share."""
+    for path in paths:
+        mode = path.stat().st_mode
+        with contextlib.suppress(PermissionError):  # another instructor's
+            os.chmod(path, (mode | 0o2770) & 0o2777 if path.is_dir() else (mode | 0o664) & 0o777)
 
 
 def leftovers(top: Path, pattern: Path) -> set[Path]:

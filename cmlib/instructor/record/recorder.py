@@ -7,23 +7,24 @@ For each student, in this order:
 3. `write`: the rows go to the database, inside a transaction; nobody else sees them yet.
 4. `change`: the new folder takes the old one's place by renaming; the old one is kept.
 5. `commit`: the marks hold.
-6. `finish`: the journal says that the student is done.
-7. `forget_old`: the old folder goes.
+6. `forget_old`: the old folder goes.
+7. `finish`: the journal says that the student is done.
 
 What a kill leaves, and what the next `Recorder` makes of it:
 
-========== ================================ =====================================================
-killed     on the disk and in the gradebook afterwards
-========== ================================ =====================================================
-in 1       old folder, old marks            the old entry holds; the half-made folder goes
-in 2 to 3  old folder, old marks            graded again; the database forgets the rows by itself
-in 4       one folder at least, old marks   the folder goes back to its place; graded again
-in 5       new folder, old or new marks     graded again
-in 6 to 7  new folder, new marks            nothing to do, or graded again; the old folder goes
-========== ================================ =====================================================
+========= ================================ ==========================================================
+killed    on the disk and in the gradebook afterwards
+========= ================================ ==========================================================
+in 1      old folder, old marks            the old entry holds; the half-made folder goes
+in 2, 3   old folder, old marks            graded again; the database forgets the rows by itself
+in 4      one folder at least, old marks   the old folder goes back to its place; graded again
+in 5      new folder, old or new marks     graded again
+in 6, 7   new folder, new marks            graded again; the old folder goes
+========= ================================ ==========================================================
 
 So nobody is lost, nobody has two sets of rows, and no old mark outlives the next run. Where a step fails without a
-kill (a full disk, a locked gradebook), the steps before it are undone: folder and marks stay as they were.
+kill (a full disk, a locked gradebook), the steps before it are undone: folder and marks stay as they were. Where the
+folder would not change, it is left alone (no 1, 4 and 6).
 """
 
 import glob
@@ -38,7 +39,7 @@ from typing import Any
 from cmlib.instructor.course import Course
 from cmlib.instructor.outcome import MISSING, Outcome
 from cmlib.instructor.record.beside import instructors_files, students_files
-from cmlib.instructor.record.folder import GradedFolder, Rights, leftovers
+from cmlib.instructor.record.folder import GradedFolder, Rights, leftovers, open_to_group
 from cmlib.instructor.record.journal import CellEntry, Entry, Journal, journal_path
 from cmlib.instructor.record.lock import CourseLock
 from cmlib.instructor.record.marks import Marks
@@ -79,6 +80,8 @@ class Recorder:
             gradebook = open_gradebook(self._address, self._settings.folders.course_id)
             self._marks = stack.enter_context(closing(Marks(gradebook, self._assignment, LatePenalty(self._settings))))
             self._journal = stack.enter_context(closing(Journal(self._journal_path)))
+            if self._rights.shared:
+                open_to_group(self._lock.path.parent, self._lock.path, self._journal_path)
             self._tidy_up()
             self._instructors = self._read_instructors()
             self._open = stack.pop_all()
@@ -139,10 +142,16 @@ class Recorder:
     def clear(self, outcome: Outcome, digest: str, timestamp: datetime | str | None = None) -> None:
         """Record a submission that has no marks: what an earlier run left goes, what a human gave stays.
 
-        Raises ``OSError`` as `record` does.
+        A student whose name no gradebook can hold is noted only. Raises ``OSError`` as `record` does.
         """
+        if not _can_be_recorded(outcome.student):
+            return self.note(outcome, digest)
         treatments = dict.fromkeys(self._marks.assignment.notebooks, NotGradable())
         self._replace(self._entry(outcome, digest, {}), treatments, moment_of(timestamp), None)
+
+    def note(self, outcome: Outcome, digest: str) -> None:
+        """Only say in the journal what became of a student, where folder or gradebook cannot be touched."""
+        self._journal.finish(self._entry(outcome, digest, {}))
 
     def _replace(
         self,
@@ -169,8 +178,8 @@ class Recorder:
             self._marks.rollback()
             folder.put_back()
             raise
-        self._journal.finish(entry)
         folder.forget_old()
+        self._journal.finish(entry)
 
     def _entry(self, whole: Outcome, digest: str, cells: Mapping[str, CellEntry]) -> Entry:
         return Entry(whole.student, whole.status, digest, self._where, whole.reason, whole.flags, cells, whole.seconds)
@@ -189,7 +198,7 @@ class Recorder:
                 GradedFolder(path, above, self._rights).tidy()
 
     def _folder(self, student: str) -> GradedFolder:
-        if student in ("", ".", "..") or {"/", "\0", os.sep} & set(student) or not _is_text(student):
+        if not _can_be_recorded(student):
             raise ValueError(f"a student is named as a folder in submitted/ can be, in Unicode; found {student!r}")
         graded = self._settings.graded(student, self._assignment)
         return GradedFolder(graded, self._settings.above_graded, self._rights)
@@ -199,10 +208,10 @@ class Recorder:
         return instructors_files(self._settings.source(self._assignment), self._settings.folders.ignore, own)
 
 
-def _is_text(name: str) -> bool:
-    """A folder's name may be bytes that are no text; a gradebook cannot hold those."""
+def _can_be_recorded(student: str) -> bool:
+    """Whether the name is one of a folder, and text: a folder's name may be any bytes, which no gradebook can hold."""
     try:
-        name.encode("utf-8")
+        student.encode("utf-8")
     except UnicodeEncodeError:
         return False
-    return True
+    return student not in ("", ".", "..") and not {"/", "\0", os.sep} & set(student)

@@ -53,7 +53,7 @@ def command(
     options = ["bwrap", "--new-session", "--clearenv"]
     options += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     options += ["--cap-add", "ALL"] if is_root() else ["--unshare-user"]
-    options += ["--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755", "--dir", HOME]
+    options += ["--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755", "--tmpfs", HOME]
     for folder in dict.fromkeys(above for path in shown for above in reversed(path.parents)):
         options += ["--perms", "0755", "--dir", str(folder)] if folder not in (Path("/"), Path("/tmp")) else []
     for path in dict.fromkeys(shown):

@@ -56,7 +56,7 @@ class Conversation:
         self._until: float | None = None
         self._home: tuple[int, int] | None = None
 
-    def ask(self, verb: str, *, timeout: float | None = None, **details: object) -> object:
+    def ask(self, verb: str, /, *, timeout: float | None = None, **details: object) -> object:
         """Ask the other side and wait for its answer.
 
         ``timeout`` in seconds counts everything, requests of the other side included; a request within another
@@ -122,10 +122,13 @@ class Conversation:
 
     def _answer(self, message: tuple[Any, ...], held: Held) -> None:
         _, mark, within, verb, details = message
+        self._serving.append(mark)
         try:
-            data = held.through(lambda: self._served(mark, within, verb, details))
+            data = held.through(lambda: self._packed((_ANSWER, mark, self._served(within, verb, details))))
         except BaseException as error:
             data = self._packed((_RAISED, mark, self._told(error, held)))
+        finally:
+            self._serving.pop()
         self._transmit(data, held)
 
     def _told(self, error: BaseException, held: Held) -> bytes:
@@ -135,18 +138,14 @@ class Conversation:
         except BaseException:
             return raised.tell_type(error)
 
-    def _served(self, mark: str, within: str, verb: str, details: dict[str, Any]) -> bytes:
+    def _served(self, within: str, verb: str, details: dict[str, Any]) -> object:
         if within and within not in self._open:
             raise TimeoutError("this was asked within a request that nobody waits for any more")
         if verb not in self._serve:
             raise LookupError(f"nobody answers {verb!r} here")
-        if len(self._serving) >= DEEPEST:
+        if len(self._serving) > DEEPEST:
             raise RecursionError(f"requests within requests are more than {DEEPEST} deep")
-        self._serving.append(mark)
-        try:
-            return self._packed((_ANSWER, mark, self._serve[verb](**details)))
-        finally:
-            self._serving.pop()
+        return self._serve[verb](**details)
 
     def _packed(self, message: tuple[object, ...]) -> bytes:
         return pack(message, self._refer, self._channel.sizes)

@@ -49,23 +49,20 @@ class Held:
                 self.came = False
                 signal.raise_signal(signal.SIGINT)
             return function()
-        finally:
-            self._hold_again()
+        finally:  # without a call that an interrupt could prevent
+            held = False
+            while not held:
+                try:
+                    signal.signal(signal.SIGINT, self._note)
+                    held = True
+                except BaseException:  # what the handler raised, for an interrupt in this very moment
+                    self.came = True
 
     def deliver(self) -> None:
         """Deliver what came so far; called at the beginning of a wait, after ``open`` was set."""
         if self.came and self._before is not None:
             self.came = False
             self._note(signal.SIGINT, None)
-
-    def _hold_again(self) -> None:
-        holds = False
-        while not holds:
-            try:
-                signal.signal(signal.SIGINT, self._note)
-                holds = True
-            except BaseException:  # what the handler raised, for an interrupt in this very moment
-                self.came = True
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         if not self.open or self._before is None:

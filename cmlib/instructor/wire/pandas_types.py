@@ -67,10 +67,11 @@ def _write_intervals(writer: Writer, dtype: Any) -> None:
 
 def _read_intervals(reader: Reader) -> Any:
     side = read_side(reader)
-    inner: Any = reader.plain()
+    inner = reader.plain()
     if inner is not None and not isinstance(inner, np.dtype | pd.api.extensions.ExtensionDtype):
         raise WireError("an interval type has no type inside")
-    return pd.IntervalDtype(inner, side)
+    kind: Any = pd.IntervalDtype  # the stubs do not know that it takes types of pandas
+    return kind(inner, side)
 
 
 FORMS = (

@@ -1,5 +1,7 @@
 """What the wire refuses: values that cannot cross, and bytes that are no message."""
 
+from typing import Any
+
 
 class NotPlain(TypeError):
     """A value that cannot cross: it is no plain data, or it is too large, too deep, or holds itself."""
@@ -15,10 +17,10 @@ class WireError(ValueError):
 
 def not_plain(value: object) -> NotPlain:
     """The refusal of a value whose type does not cross. No code of the value's type runs."""
-    if isinstance(value, type):
-        return NotPlain(f"the class {_name(value)} cannot cross; expected plain data")
-    return NotPlain(f"an object of type {_name(type(value))} cannot cross; expected plain data")
+    kind = type(value)  # ``isinstance`` would ask the value for its class
+    what = f"the class {_name(value)}" if issubclass(kind, type) else f"an object of type {_name(kind)}"
+    return NotPlain(f"{what} cannot cross; expected plain data")
 
 
-def _name(kind: type) -> str:
+def _name(kind: Any) -> str:
     return type.__repr__(kind).removeprefix("<class '").removesuffix("'>").removeprefix("__main__.")

@@ -95,7 +95,7 @@ def write_text_type(writer: Writer, dtype: pd.StringDtype) -> None:
     writer.parts.append(_TYPES[dtype.storage, dtype.na_value is pd.NA])
 
 
-def read_text_type(reader: Reader) -> pd.StringDtype:
+def read_text_type(reader: Reader) -> Any:
     """Read the type of a column of text."""
     mark = reader.take(1)
     for (storage, is_na), own in _TYPES.items():
