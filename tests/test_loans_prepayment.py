@@ -90,7 +90,7 @@ def plain_loop(principal, rate, months, after, amount):
     payment = (left * monthly / (1 - (1 + monthly) ** -months)).quantize(CENT, rounding=ROUND_HALF_UP)
     payments = []
     while left > 0:
-        interest = (left * monthly).quantize(CENT, rounding=ROUND_HALF_UP)
+        interest = (left * Decimal(repr(rate)) / 12).quantize(CENT, rounding=ROUND_HALF_UP)
         part = left if len(payments) == months - 1 else min(payment - interest, left)
         payments.append(float(part + interest))
         left -= part

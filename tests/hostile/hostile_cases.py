@@ -143,7 +143,9 @@ def _whole_files(group: str) -> list[Case]:
     found = importlib.util.spec_from_file_location(f"hostile_{group}", file)
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
-    names = [each.name for each in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(each, ast.FunctionDef)]
+    names = [
+        each.name for each in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(each, ast.FunctionDef)
+    ]
     return [_from_function(group, name, getattr(module, name)) for name in names if not name.startswith("_")]
 
 

@@ -160,7 +160,9 @@ def _right(course: Course) -> dict[str, str]:
     """The instructor's own answers."""
     cells = Notebook.read(course.source(ASSIGNMENT)).cells
     answers = {str(grade_id(cell)): source(cell) for cell in cells if str(grade_id(cell)).count("_") == 1}
-    return {name: text.replace("### BEGIN SOLUTION", "").replace("### END SOLUTION", "") for name, text in answers.items()}
+    return {
+        name: text.replace("### BEGIN SOLUTION", "").replace("### END SOLUTION", "") for name, text in answers.items()
+    }
 
 
 def _hand_in_innocent(course: Course, released: Notebook, right: dict[str, str], student: str) -> None:

@@ -157,7 +157,7 @@ def test_what_is_already_done(course):
     moved = copy_course(course, course.root.parent / "moved")
     with Recorder(moved, ASSIGNMENT) as recorder:
         assert recorder.already("s1", "1")
-    (course.root / "other.db").write_bytes((released().root / "gradebook.db").read_bytes())
+    (course.root / "other.db").write_bytes((course.root / "gradebook.db").read_bytes())
     with Recorder(course, ASSIGNMENT, f"sqlite:///{course.root}/other.db") as recorder:
         assert not recorder.already("s1", "1")
     execute(course, "delete from submitted_assignment")

@@ -21,6 +21,7 @@ def peer(live, *, sizes=None):
         try:
             here.close()
             signal.signal(signal.SIGINT, signal.default_int_handler)
+            sys.settrace(None)  # a measurement of coverage would not survive interrupts
             sys.setrecursionlimit(1000)
             live(Channel(there, **options))
             code = 0

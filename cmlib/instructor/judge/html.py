@@ -36,8 +36,8 @@ def harmless(html: str) -> str | None:
     """
     html = _without_code(html)
     tags = _TAG.findall(html)
-    unclosed = _unclosed(tags)
-    if not unclosed and "<" not in _TAG.sub("", html):
+    unclosed, amiss = _unclosed(tags)
+    if not unclosed and not amiss and "<" not in _TAG.sub("", html):
         return _TAG.sub(_rebuilt, html)  # well formed: what is no tag has no way to become one
     return _cleaner().clean(html) if len(html) <= MOST_ODD and unclosed <= MOST_OPEN else None
 
@@ -54,8 +54,8 @@ def _without_code(html: str) -> str:
     return "".join([*kept, rest])
 
 
-def _unclosed(tags: list[tuple[str, str, str]]) -> int:
-    """How many of the tags that may stay are not closed where they should be."""
+def _unclosed(tags: list[tuple[str, str, str]]) -> tuple[int, int]:
+    """How many of the tags that may stay are not closed where they should be, and how many close nothing."""
     still_open: list[str] = []
     amiss = 0
     for end, tag, _ in tags:
@@ -68,7 +68,7 @@ def _unclosed(tags: list[tuple[str, str, str]]) -> int:
             still_open.pop()
         else:
             amiss += 1
-    return amiss + len(still_open)
+    return len(still_open), amiss
 
 
 def _rebuilt(found: re.Match[str]) -> str:

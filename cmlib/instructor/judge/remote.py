@@ -133,7 +133,7 @@ class Inside:
             self._follow(answer.get("rebound", {}), answer.get("grown", {}), names)
         return answer
 
-    def _ask(self, verb: str, timeout: float | None, **details: object) -> Any:
+    def _ask(self, verb: str, timeout: float | None, **details: Any) -> Any:
         if self.trouble is not None:
             raise self.trouble
         if numbers := self._objects.forgotten():
@@ -143,10 +143,12 @@ class Inside:
             raise self._in_trouble(Gone("the student's process speaks no sense"))
         return answer
 
-    def _asked(self, verb: str, timeout: float | None, **details: object) -> object:
+    def _asked(self, verb: str, timeout: float | None, **details: Any) -> object:
         try:
             return self._conversation.ask(verb, timeout=self._time_left(timeout), **details)
         except NotPlain as error:
+            for number in details.get("forget", ()):  # nothing was sent
+                self._objects.forget(number)
             raise NotGradable(f"this cannot be handed to the student's code: {error}") from None
         except TimeoutError:
             raise self._in_trouble(CallTimedOut("the student's code ran too long")) from None
