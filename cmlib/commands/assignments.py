@@ -60,6 +60,7 @@ def grade(options) -> int:
     writes a report. What is graded and has not changed is left alone. The course may be any nbgrader course.
     The status is 1 when a human must look at a submission.
     """
+    from cmlib.instructor.cluster import cluster
     from cmlib.instructor.grade import grade
     from cmlib.instructor.notebook import Notebook
     from cmlib.instructor.outcome import GRADED
@@ -79,7 +80,7 @@ def grade(options) -> int:
             students,
             **how,
             limits=_limits(options, course),
-            workers=_cluster(options.cluster) if options.cluster else None,
+            workers=cluster(options.cluster) if options.cluster else None,
             on_result=lambda result: tick(),
         )
     results, released = batch.results, Notebook.read(course.released(name))
@@ -105,17 +106,6 @@ def _limits(options, course):
     seconds = options.timeout or load_settings(course).seconds
     memory = options.memory * MEGABYTE if options.memory else LIMITS.memory
     return Limits(cell_seconds=seconds, memory=memory, seconds=max(LIMITS.seconds, 10 * seconds))
-
-
-def _cluster(address: str):
-    """An executor on a Dask cluster."""
-
-    def workers(jobs: int):
-        from distributed import Client
-
-        return Client(address).get_executor(pure=False, retries=0)
-
-    return workers
 
 
 def rehearse(options) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from cmlib.datasets import folder as data_folder
 from cmlib.instructor.course import Course
 from cmlib.instructor.judge.names import names_without_solution, solution_imports, student_names
+from cmlib.instructor.judge.partial_credit import shows_points
 from cmlib.instructor.judge.syntax import parse
 from cmlib.instructor.outcome import Outcome
 from cmlib.instructor.preflight.instructor_copy import InstructorCopy
@@ -25,7 +26,8 @@ REFERENCE = "reference solution"
 class Prepared:
     """One notebook of an assignment, ready for submissions.
 
-    ``student_names``, ``imports`` and ``inside`` go into every `Sheet`. ``flags`` are sentences for the instructor.
+    ``student_names``, ``imports``, ``inside`` and ``partial`` go into every `Sheet`. ``flags`` are sentences for the
+    instructor.
     """
 
     copy: InstructorCopy
@@ -33,6 +35,7 @@ class Prepared:
     imports: Mapping[str, str]
     seconds: float
     inside: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
 
     def complete(self, sheet: Sheet) -> Sheet:
@@ -42,6 +45,7 @@ class Prepared:
             student_names=self.student_names,
             imports=self.imports,
             inside=self.inside,
+            partial=self.partial,
             seconds=self.seconds,
             files={**sheet.files, **self.copy.files},
             given_files=tuple(self.copy.files),
@@ -64,12 +68,15 @@ def wall_plan(course: Course, prepared: Mapping[str, Prepared], *, bare: bool = 
 def proven(prepared: Prepared, plan: Plan, limits: Limits) -> Prepared:
     """Grade the reference solution: checks that fail it from outside the wall, and not inside, run inside.
 
-    The flags name them, and the checks that the reference solution does not pass at all.
+    The flags name them, and the checks that the reference solution does not pass at all. Checks whose result is a
+    number of points for the reference solution are to give one for everybody.
     """
     if not prepared.copy.solutions:
         return prepared
     sheet = reference_sheet(prepared)
-    lost = _lost(sheet, grade_sheet(sheet, plan, limits))
+    outcome = grade_sheet(sheet, plan, limits)
+    lost = _lost(sheet, outcome)
+    prepared = replace(prepared, partial=_partial(sheet, outcome))
     if not lost:
         return prepared
     again = replace(sheet, inside=tuple(lost))
@@ -118,6 +125,12 @@ def _lost(sheet: Sheet, outcome: Outcome) -> dict[str, str]:
         for cell in checks
         if (outcome.cells[cell.number].points or 0.0) < cell.points
     }
+
+
+def _partial(sheet: Sheet, outcome: Outcome) -> tuple[str, ...]:
+    """The checks that show the points by their result."""
+    checks = [cell for cell in sheet.cells if cell.kind == CHECK]
+    return tuple(cell.name for cell in checks if shows_points(outcome.cells[cell.number].outputs, cell.points))
 
 
 def _imported(source: str) -> list[str]:

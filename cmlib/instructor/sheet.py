@@ -47,7 +47,8 @@ class Sheet:
     notebook, by relative path; ``seconds`` is the time that a cell may take. ``imports`` are names that only the
     reference solution imports, each with its import statement: where the student has the name, too, a check gets
     the judge's own import. ``given_files`` are the paths of those files that are the instructor's: no others stand
-    beside the judge.
+    beside the judge. ``partial`` are the grade ids of checks whose result is the number of points earned, as it is for
+    the reference solution.
     """
 
     student: str
@@ -60,3 +61,4 @@ class Sheet:
     seconds: float = 30.0
     imports: Mapping[str, str] = field(default_factory=dict)
     given_files: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()

@@ -3,10 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from cmlib.instructor.kill_matrix import Verdict
-from cmlib.instructor.notebook import Notebook
 from cmlib.instructor.result import Result
+
+
+class Graded(Protocol):
+    """What must be known of an assignment: a released notebook, or a report's `Paper`."""
+
+    @property
+    def checks(self) -> Mapping[str, float]: ...
+
+    def task_of(self, check: str) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -18,7 +27,7 @@ class Misunderstanding:
     students: tuple[str, ...]
 
 
-def misunderstood(results: Iterable[Result], released: Notebook) -> list[Misunderstanding]:
+def misunderstood(results: Iterable[Result], released: Graded) -> list[Misunderstanding]:
     """Messages by the number of students who saw them, the most frequent first.
 
     A task that a student left as it was released is no misunderstanding and does not count.
@@ -33,7 +42,7 @@ def misunderstood(results: Iterable[Result], released: Notebook) -> list[Misunde
     return sorted(found, key=lambda each: (-len(each.students), order.index(each.check), each.message))
 
 
-def points_by_task(results: Iterable[Result], released: Notebook) -> dict[str, tuple[float, float]]:
+def points_by_task(results: Iterable[Result], released: Graded) -> dict[str, tuple[float, float]]:
     """Task -> mean points of the students who have a mark, and the points there are.
 
     Raises ``ValueError`` when no student has a mark.
@@ -44,12 +53,12 @@ def points_by_task(results: Iterable[Result], released: Notebook) -> dict[str, t
     by_task = {}
     for task in dict.fromkeys(map(released.task_of, released.checks)):
         checks = [check for check in released.checks if released.task_of(check) == task]
-        earned = [sum(result.cells[check] for check in checks) for result in marked]
+        earned = [sum(result.cells.get(check, 0.0) for check in checks) for result in marked]
         by_task[task] = sum(earned) / len(earned), sum(released.checks[check] for check in checks)
     return by_task
 
 
-def marks_table(results: Sequence[Result], released: Notebook) -> str:
+def marks_table(results: Sequence[Result], released: Graded) -> str:
     """One line a student: mark, points by task, status and reason."""
     tasks = list(dict.fromkeys(map(released.task_of, released.checks)))
     rows = []
@@ -107,5 +116,5 @@ def number(mark: float | None) -> str:
     return "–" if mark is None else f"{mark:g}"
 
 
-def _points(result: Result, released: Notebook, task: str) -> float:
+def _points(result: Result, released: Graded, task: str) -> float:
     return sum(points for check, points in result.cells.items() if released.task_of(check) == task)

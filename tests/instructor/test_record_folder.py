@@ -60,6 +60,19 @@ def test_nothing_is_written_through_a_link_in_place_of_the_students_folder(cours
     assert files_of(course, "s1")
 
 
+def test_a_link_to_somebody_elses_graded_folder_is_no_graded_folder(course):
+    graded = course.root / "autograded"
+    with Recorder(course, ASSIGNMENT) as recorder:
+        record(recorder, "s1", submission(), "1")
+        record(recorder, "s2", submission(), "1")
+        (graded / "s1" / ASSIGNMENT).rename(course.root / "away")
+        (graded / "s1" / ASSIGNMENT).symlink_to(graded / "s2" / ASSIGNMENT)
+        assert not recorder.already("s1", "1")
+        record(recorder, "s1", submission(), "1")
+    assert not (graded / "s1" / ASSIGNMENT).is_symlink()
+    assert files_of(course, "s2")
+
+
 def test_a_link_that_the_instructor_made_is_followed(course, tmp_path):
     (tmp_path / "large disk").mkdir()
     (course.root / "autograded").symlink_to(tmp_path / "large disk")

@@ -1,4 +1,4 @@
-"""What `Recorder` makes of trouble with the gradebook, of statuses without marks, and what it takes for done."""
+"""What `Recorder` writes, what it makes of statuses without marks, and what it takes for done."""
 
 import sqlite3
 from contextlib import closing
@@ -12,7 +12,6 @@ from recording import (
     copy_course,
     files_of,
     gradebook_of,
-    make_course,
     outcome_of,
     ran,
     record,
@@ -180,81 +179,6 @@ def test_students_who_are_not_in_the_gradebook_may_be_unwelcome(course):
         recorder.clear(Outcome("stranger", UNREADABLE), "1")
     assert not (course.root / "autograded/stranger/credit").exists()
     assert [row.split(",")[0] for row in rows_of(gradebook_of(course))["student"]] == ['{"id": "known"']
-
-
-def test_a_gradebook_that_another_program_keeps_locked(course):
-    with Recorder(course, ASSIGNMENT, patience=0.2) as recorder:
-        record(recorder, "s1", submission("right", "right") | {"old.txt": b"1"})
-        before = rows_of(gradebook_of(course)), files_of(course, "s1")
-        with closing(sqlite3.connect(course.root / "gradebook.db", isolation_level=None)) as other:
-            other.execute("begin immediate")
-            with pytest.raises(TimeoutError, match="another program is writing to it"):
-                record(recorder, "s1", submission("wrong", "wrong"))
-            other.execute("rollback")
-            assert (rows_of(gradebook_of(course)), files_of(course, "s1")) == before
-            assert not recorder.already("s1", "2")
-            other.execute("begin")
-            other.execute("select * from grade").fetchone()  # formgrader reads: no commit meanwhile
-            with pytest.raises(TimeoutError, match="another program is writing to it"):
-                record(recorder, "s1", submission("wrong", "wrong"))
-            other.execute("rollback")
-        assert (rows_of(gradebook_of(course)), files_of(course, "s1")) == before
-        record(recorder, "s1", submission("wrong", "wrong"), "2")
-        assert recorder.already("s1", "2")
-    assert grades(course, "auto_score")["total_test"] == 0
-
-
-def test_a_full_disk_under_the_gradebook(course):
-    with Recorder(course, ASSIGNMENT) as recorder:
-        record(recorder, "s1", submission())
-        before = rows_of(gradebook_of(course)), files_of(course, "s1")
-        session = recorder._marks._gradebook.db
-        (pages,) = session.connection().exec_driver_sql("pragma page_count").one()
-        session.connection().exec_driver_sql(f"pragma max_page_count = {pages}")
-        session.rollback()
-        full = None
-        for number in range(100):
-            try:
-                record(recorder, f"new{number}", submission())
-            except OSError as error:
-                full = error, number
-                break
-        assert full, "the gradebook never was full"
-        assert "the disk is full; make room" in str(full[0])
-        assert full[0].errno == 28
-        assert not (course.root / f"autograded/new{full[1]}" / ASSIGNMENT).exists()
-        assert recorder.unfinished == [f"new{full[1]}"]
-    assert files_of(course, "s1") == before[1]
-    assert [row for row in rows_of(gradebook_of(course))["student"] if f'"new{full[1]}"' in row] == []
-
-
-def test_gradebooks_that_cannot_be_used(course, tmp_path):
-    never = make_course(tmp_path / "never")
-    with (
-        pytest.raises(LookupError, match=r"there is no gradebook .*release an assignment first"),
-        Recorder(never, ASSIGNMENT),
-    ):
-        pass
-    assert not (never.root / "gradebook.db").exists()
-    with (
-        pytest.raises(LookupError, match=r"does not know the assignment 'other', only \['credit'\]"),
-        Recorder(course, "other"),
-    ):
-        pass
-    with pytest.raises(ValueError, match="address is like sqlite"):
-        Recorder(course, ASSIGNMENT, "my gradebook")
-    with pytest.raises(ValueError, match="address is like sqlite"):
-        Recorder(course, ASSIGNMENT, "nosuch://x")
-    (tmp_path / "text.db").write_text("no database " * 100)
-    with (
-        pytest.raises(OSError, match="file is not a database"),
-        Recorder(course, ASSIGNMENT, f"sqlite:///{tmp_path}/text.db"),
-    ):
-        pass
-    execute(course, "alter table student drop column lms_user_id")
-    with pytest.raises(OSError, match="nbgrader db upgrade"), Recorder(course, ASSIGNMENT) as recorder:
-        record(recorder, "s1", submission())
-    assert not files_of(course, "s1")
 
 
 @pytest.mark.parametrize(

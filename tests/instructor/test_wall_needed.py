@@ -57,7 +57,7 @@ exec setpriv --reuid 54321 --regid 54321 --clear-groups --bounding-set -all "$@"
 @test_wall.needs_a_wall
 @pytest.mark.skipif(not needed.is_root(), reason="this is an ordinary user already, whom the other tests try")
 def test_an_ordinary_user_has_the_same_wall(tmp_path_factory):
-    """All tests of `test_wall`, run again by a user without privileges; Python is shown to him if it lies in root's home."""
+    """All tests of `test_wall` again, by a user without privileges; a Python in the home of root is shown to him."""
     python = Path(sys.base_prefix)
     closed = [above for above in reversed(python.parents) if not above.stat().st_mode & 1]
     tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(Path(test_wall.__file__))]

@@ -65,6 +65,8 @@ TABLES = {
     "texts in an unknown way": b"$9" + TRUTHS[1:] + whole_numbers(0, 0, 0)[1:] + raw(b""),
     "texts of the other kind": b"$1" + TRUTHS[1:] + whole_numbers(0, 0, 0)[1:] + raw(b""),
     "texts that are numbers": b"U1" + TRUTHS[1:] + listed(number(1), tag=b""),
+    "texts of which nobody knows which are missing": b"U1" + whole_numbers(1)[1:] + listed(text("a"), tag=b""),
+    "a categorical type of text": b"9" + b"b\1" + text("a"),
     "texts that are too few": b"U1" + TRUTHS[1:] + listed(tag=b""),
     "a sparse column of two axes": b"e" + text("integer") + number(0) + array("<i8", (1, 1), b"\0" * 8)[1:],
     "a sparse column of an unknown kind": b"e" + text("odd") + number(0) + whole_numbers(1)[1:],

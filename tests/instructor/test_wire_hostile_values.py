@@ -115,13 +115,31 @@ ARRAYS = {
     "an enormous element": array("|S999999999", (0,), b""),
     "too many axes": array("<f8", (1,) * 65, b"\0" * 8),
     "an unknown order": array("<f8", (1,), b"\0" * 8, order=b"Z"),
-    "truths that are not true": array("|b1", (2,), b"\1\2"),
+    "an array of truths that are not true": array("|b1", (2,), b"\1\2"),
     "text that is no text": array("<U1", (1,), struct.pack("<I", 0x110000)),
     "text that is no text, the other way round": array(">U1", (1,), struct.pack(">I", 0x110000)),
     "a scalar of three": b"n" + array("<f8", (3,), b"\0" * 24)[1:],
     "an object scalar": b"n" + b"O" + b"C\0" + listed(NONE, tag=b""),
     "objects that are not there": b"A" + b"O" + b"C\1" + struct.pack("<Q", 10**7) + listed(tag=b""),
-    "texts that are numbers": b"A" + b"T" + b"b\1b\0N" + b"C\1" + struct.pack("<Q", 1) + listed(listed(), tag=b""),
+    "an array of texts that are lists": b"A"
+    + b"T"
+    + b"b\1b\0N"
+    + b"C\1"
+    + struct.pack("<Q", 1)
+    + listed(listed(), tag=b""),
+    "a record whose field is named by a number": b"Ar"
+    + listed(number(1))
+    + listed(number(0))
+    + listed(number(8), number(0))
+    + b"pn"
+    + raw(b"<i8"),
+    "a record whose field has no name": b"Ar"
+    + listed(text(""))
+    + listed(number(0))
+    + listed(number(8), number(0))
+    + b"pn"
+    + raw(b"<i8"),
+    "a record whose field has no type": b"Ar" + FIELDS + listed(number(8), number(0)) + text("<i8"),
     "a record of overlapping fields": b"Ar"
     + listed(text("a"), text("b"))
     + listed(number(0), number(4))
@@ -170,6 +188,10 @@ ARRAYS = {
     + struct.pack("<Q", 2)
     + whole_numbers(1)[1:],
 }
+
+
+def test_no_case_hides_another():
+    assert not HOSTILE.keys() & ARRAYS.keys()
 
 
 @pytest.mark.parametrize("name", HOSTILE | ARRAYS)

@@ -25,6 +25,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "number": (int,),
     "outputs": _TUPLE,
     "own": (str, type(None)),
+    "partial": _TUPLE,
     "points": (*_NUMBER, type(None)),
     "remark": _TEXT,
     "seconds": _NUMBER,

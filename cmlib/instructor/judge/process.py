@@ -20,7 +20,8 @@ def main(worker: socket.socket, wire: socket.socket) -> None:
     The worker sends ``{"sheet": …, "done": {number: outcome}, "skip": [number]}``, and ``"grace"`` with the seconds
     that an interrupted process has to come back, if they are not the usual ones. It gets ``{"cell": outcome}``
     for each cell, ``{"interrupt": number}`` when a cell's time is over and the student's process shall be
-    interrupted, and at the end ``{"finished": True}``, ``{"lost": number, "why": sentence}`` or ``{"failed": sentence}``.
+    interrupted, and at the end ``{"finished": True}``, ``{"lost": number, "why": sentence}`` or
+    ``{"failed": sentence}``.
     """
     channel = Channel(worker)
     work = channel.receive()

@@ -21,6 +21,7 @@ class JudgeShell:
         # The test stands right above its traceback; without lines around each line this takes half the time.
         self.shell.InteractiveTB.set_mode(mode="Plain")
         self._transform = self.shell.transform_cell
+        self.value: object = None
         self.shell.transform_cell = self._transformed  # type: ignore[method-assign]  # of this one shell only
 
     @property
@@ -39,10 +40,12 @@ class JudgeShell:
             sys.stdout, sys.stderr = before
 
     def check(self, source: str) -> tuple[list[Output], BaseException | None]:
-        """Run a check; its outputs, and what it raised."""
+        """Run a check; its outputs, and what it raised. ``value`` is what its last expression gave."""
+        self.value = None
         self.shell.recorder.begin()
         try:
             result = self.shell.run_cell(source, store_history=False)
+            self.value = result.result
             error = result.error_before_exec or result.error_in_exec
         finally:
             outputs = self.shell.recorder.end()

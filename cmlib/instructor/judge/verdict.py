@@ -28,7 +28,7 @@ def of_run(cell: Cell, ran: Ran, remark: str = "") -> CellOutcome:
     return CellOutcome(cell.number, RAN, clean(ran.outputs), remark=remark)
 
 
-def of_check(cell: Cell, outputs: Iterable[Output], message: str) -> CellOutcome:
+def of_check(cell: Cell, outputs: Iterable[Output], message: str, remark: str = "") -> CellOutcome:
     """A check; ``message`` is what a student may read of its error, "" where there was none."""
     outputs = list(outputs)
     failed = has_failed(outputs)
@@ -38,7 +38,7 @@ def of_check(cell: Cell, outputs: Iterable[Output], message: str) -> CellOutcome
         message = ""
     elif not message:
         message = printed(shown) or (NOT_PASSED if not found.points else f"{found.points:g} of {cell.points:g} points")
-    return CellOutcome(cell.number, RAISED if failed else RAN, shown, found.points, message, found.remark)
+    return CellOutcome(cell.number, RAISED if failed else RAN, shown, found.points, message, remark or found.remark)
 
 
 def of_check_inside(cell: Cell, ran: Ran) -> CellOutcome:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from cmlib.instructor.judge.message import message_of, shortened
 from cmlib.instructor.judge.namespace import Namespace
 from cmlib.instructor.judge.outputs import Output
+from cmlib.instructor.judge.partial_credit import in_points
 from cmlib.instructor.judge.remote import Inside, Ran
 from cmlib.instructor.judge.remote_refusal import CallTimedOut, Gone
 from cmlib.instructor.judge.running import JudgeShell
@@ -169,7 +170,10 @@ class _Walk:
             end_seeds()
         if raised is not None and not has_failed(outputs):
             outputs.append(error_output(type(raised).__name__, str(raised)))
-        found = of_check(cell, outputs, "" if raised is None else self._message(raised))
+        remark = ""
+        if cell.name in self._sheet.partial and not has_failed(outputs):
+            outputs, remark = in_points(outputs, self._shell.value)
+        found = of_check(cell, outputs, "" if raised is None else self._message(raised), remark)
         found = self._with_reasons(found)
         self._end_if_lost(cell, watch, found)
         return self._in_time(cell, watch, found)

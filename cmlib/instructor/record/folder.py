@@ -64,7 +64,6 @@ class GradedFolder:
     def prepare(self, written: Mapping[str, bytes], copied: Mapping[str, Path]) -> None:
         """Make the new folder. Notebooks are safely on the disk when this returns; the rest can be had again."""
         try:
-            self._remove_links()
             self._new.parent.mkdir(parents=True, exist_ok=True)
             self._new.mkdir()
             for name, content in written.items():
