@@ -29,6 +29,13 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# Feedback carries what each check said, never the hidden tests or a traceback through them.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "cmlib.instructor.feedback.MessagesOnly",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+
 # A polite shutdown of the kernel takes up to a second for each student and gains nothing.
 c.Execute.shutdown_kernel = "immediate"
 

@@ -38,9 +38,10 @@ import pandas as pd
 import seaborn as sns
 import statsmodels.api as sm
 from sklearn.linear_model import LogisticRegression
-from cmlib.datasets import load
 from cmlib.ratios import current_ratio
-statements = load("statements")"""
+draw = np.random.default_rng(7).integers(1, 1_000, (700, 3))
+statements = pd.DataFrame(draw, columns=["total_assets", "current_assets", "current_liabilities"])
+statements["year"] = 2019 + np.arange(700) % 7"""
 TASKS = {
     "assets": ("total = statements['total_assets'].sum()", "assert abs(total - statements['total_assets'].sum()) < 1"),
     "ratio": (

@@ -23,6 +23,7 @@ from cmlib.commands.assignments import (
     release,
 )
 from cmlib.commands.data import add_bank_to_build, add_data_to_check, build, check_data
+from cmlib.commands.reports import add_export, add_gradebook, add_report, export, report
 
 _STATUS = "Exit status: 0 all is well, 1 something wrong was found, 2 the command could not run."
 
@@ -54,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
         (check, [add_data_to_check, add_assignment_to_check, add_answers, add_jobs]),
         (release, [add_assignment]),
         (grade, [add_assignment, add_students, add_jobs, add_grading]),
+        (report, [add_assignment, add_answers, add_report, add_gradebook]),
+        (export, [add_assignment, add_export, add_gradebook]),
         (rehearse, [add_assignment, add_answers, add_class_size, add_jobs]),
     ):
         text = inspect.cleandoc(run.__doc__)

@@ -19,7 +19,7 @@ def check_assignment(options) -> int:
     from cmlib.instructor.release import release
     from cmlib.instructor.summary import kill_table
 
-    course, name, bank = *_assignment(options), _bank(options)
+    course, name, bank = *find_assignment(options), _bank(options)
     with TemporaryDirectory() as folder:
         scratch = course.copy_to(folder, name)
         released = release(scratch, name)
@@ -45,7 +45,7 @@ def release(options) -> int:
     from cmlib.instructor.leaks import find_leaks
     from cmlib.instructor.release import release
 
-    course, name = _assignment(options)
+    course, name = find_assignment(options)
     release(course, name)
     folder = course.released(name).parent
     print(f"released: {folder}")
@@ -62,11 +62,11 @@ def grade(options) -> int:
     """
     from cmlib.instructor.cluster import cluster
     from cmlib.instructor.grade import grade
-    from cmlib.instructor.notebook import Notebook
     from cmlib.instructor.outcome import GRADED
-    from cmlib.instructor.report import html_report
+    from cmlib.instructor.report.paper import read_paper
+    from cmlib.instructor.report.write import write_report
 
-    course, name = _assignment(options)
+    course, name = find_assignment(options)
     students = options.student or course.students(name)
     if not students:
         raise FileNotFoundError(
@@ -83,8 +83,8 @@ def grade(options) -> int:
             workers=cluster(options.cluster) if options.cluster else None,
             on_result=lambda result: tick(),
         )
-    results, released = batch.results, Notebook.read(course.released(name))
-    _print_marks(results, released)
+    results = batch.results
+    _print_marks(results, read_paper(course, name))
     look = [f"{each.student}: {'; '.join(each.flags)}" for each in results if each.flags]
     for title, lines in (("Worth a look", look), ("About the assignment", batch.flags)):
         print(*([_heading(title), *lines] if lines else []), sep="\n", end="\n" if lines else "")
@@ -94,7 +94,7 @@ def grade(options) -> int:
     print(f"\n{summary}")
     if any(result.mark is not None for result in results):
         report = options.report or course.root / f"report-{name}.html"
-        report.write_text(html_report(f"Marks of {name}", summary, results, released), encoding="utf-8")
+        write_report(course, name, report, note=summary, bank=known_bank(options, name), db=options.db)
         print(f"report: {report}")
     return int(good < len(results))
 
@@ -117,7 +117,7 @@ def rehearse(options) -> int:
     """
     from cmlib.instructor.rehearse import rehearse
 
-    course, name, bank = *_assignment(options), _bank(options)
+    course, name, bank = *find_assignment(options), _bank(options)
     size = {"students": options.students, "seed": options.seed, "jobs": options.jobs}
     with progress(options.students, "grading") as tick:
         done = rehearse(course, name, bank, options.folder, **size, on_result=lambda result: tick())
@@ -204,7 +204,7 @@ def add_jobs(add: Callable) -> None:
     add("--jobs", type=int, default=2, help="submissions graded at the same time (default: 2)")
 
 
-def _assignment(options):
+def find_assignment(options):
     """The course, and the name of the assignment that is meant."""
     from cmlib.instructor.course import Course
 
@@ -222,5 +222,17 @@ def _assignment(options):
 def _bank(options):
     from cmlib.instructor.answers import load_bank
 
-    _, name = _assignment(options)
-    return load_bank(options.answers or Path("tests/answers") / name.partition("_")[0])
+    _, name = find_assignment(options)
+    return load_bank(options.answers or _own_bank(name))
+
+
+def known_bank(options, name):
+    """The answer bank that was named, else the assignment's own; None where it has none."""
+    from cmlib.instructor.answers import load_bank
+
+    named = getattr(options, "answers", None)
+    return load_bank(named or _own_bank(name)) if named or _own_bank(name).is_dir() else None
+
+
+def _own_bank(name):
+    return Path("tests/answers") / name.partition("_")[0]

@@ -1,7 +1,6 @@
 """What the gradebook says of a class: every student's marks at an assignment, whoever gave them."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -62,6 +61,11 @@ class StudentMarks:
         """The cells at which a human must still say something."""
         return tuple(name for name, mark in self.cells.items() if mark.waiting)
 
+    def has(self, cell: str) -> bool:
+        """Whether somebody or something has given a score to the cell."""
+        mark = self.cells.get(cell)
+        return mark is not None and not (mark.automatic is None and mark.by_hand is None)
+
     @property
     def points(self) -> float:
         """All points, before what being late costs."""
@@ -91,17 +95,8 @@ def read_marks(course: Course, assignment: str, db: str | None = None, *, patien
     """
     folders = load_settings(course).folders
     where = address(db or folders.db_url, patience)
-    with _opened(open_gradebook(where, folders.course_id)) as gradebook, explained(name_of(where)):
+    with open_gradebook(where, folders.course_id) as gradebook, explained(name_of(where)):
         return _read(gradebook, assignment)
-
-
-@contextmanager
-def _opened(gradebook: Gradebook) -> Iterator[Gradebook]:
-    try:
-        yield gradebook
-    finally:
-        gradebook.close()
-        gradebook.engine.dispose()
 
 
 def _read(gradebook: Gradebook, assignment: str) -> ClassMarks:

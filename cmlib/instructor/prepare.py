@@ -47,8 +47,6 @@ class Prepared:
             inside=self.inside,
             partial=self.partial,
             seconds=self.seconds,
-            files={**sheet.files, **self.copy.files},
-            given_files=tuple(self.copy.files),
         )
 
 
@@ -93,14 +91,16 @@ def reference_sheet(prepared: Prepared) -> Sheet:
         Cell(
             number,
             cell.kind,
-            cell.source if cell.solution is None or cell.kind == CHECK else cell.solution,
+            cell.solved,
             cell.name,
             cell.points,
             cell.is_code,
         )
         for number, cell in enumerate(prepared.copy.cells)
     )
-    return prepared.complete(Sheet(REFERENCE, prepared.copy.assignment, prepared.copy.notebook, cells))
+    copy = prepared.copy
+    files = {"files": copy.files, "given_files": tuple(copy.files)}
+    return prepared.complete(Sheet(REFERENCE, copy.assignment, copy.notebook, cells, **files))
 
 
 def _prepared(copy: InstructorCopy, limits: Limits) -> Prepared:
@@ -108,7 +108,7 @@ def _prepared(copy: InstructorCopy, limits: Limits) -> Prepared:
         {
             "cell_type": cell.cell_type,
             "metadata": cell.metadata,
-            "source": cell.source if cell.solution is None or cell.kind == CHECK else cell.solution,
+            "source": cell.solved,
         }
         for cell in copy.cells
     ]

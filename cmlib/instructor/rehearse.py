@@ -18,7 +18,7 @@ from cmlib.instructor.grade import grade
 from cmlib.instructor.kill_matrix import unfit
 from cmlib.instructor.notebook import Notebook
 from cmlib.instructor.release import release
-from cmlib.instructor.report import html_report
+from cmlib.instructor.report.write import write_report
 from cmlib.instructor.result import Result
 from cmlib.instructor.summary import Misunderstanding, misunderstood, number
 from cmlib.instructor.wall.needed import missing
@@ -74,7 +74,8 @@ def rehearse(
     seconds = time.perf_counter() - began
     summary = _summary(results, different, seconds, no_wall)
     report = scratch.root / "report.html"
-    report.write_text(html_report(f"Rehearsal of {assignment}", summary, results, released, causes), encoding="utf-8")
+    title = f"Rehearsal of {assignment}"
+    write_report(scratch, assignment, report, title=title, note=summary, bank=bank, causes=causes)
     return Rehearsal(released, people, results, different, causes, report, seconds, summary)
 
 

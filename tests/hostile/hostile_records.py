@@ -5,28 +5,29 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 
 from hostile_class import ASSIGNMENT, Class
+from nbconvert.filters.markdown import markdown2html
 
 from cmlib.instructor.notebook import Notebook, grade_id, source
 
 #: What only the hidden tests know: their names, what they expect, and what else stands in the instructor's files.
 SECRETS = (
-    "874213", "551977", "330471", "662810", "0.3719", "483.47", "0.12", "-0.25", "0.454545", "0.318181", "HIDDEN",
+    "874213", "551977", "330471", "662810", "0.3719", "483.47", "0.1235", "-0.25", "0.454545", "0.318181", "HIDDEN",
     "SOLUTION", "must never be released",
 )  # fmt: skip
 #: What the hidden tests hand to the student's functions.
-HIDDEN_INPUTS = ("8123.75", "9098.6", "4217.5", "3163.125", "Xaver", "Yvonne", "Zeno")
+HIDDEN_INPUTS = ("8123.75", "9127.35", "4217.5", "3163.125", "Xaver", "Yvonne", "Zeno")
 
 #: What may stand in a notebook that formgrader shows; all else would be for a browser to run or to fetch.
 MIME_TYPES = {"text/plain", "text/html", "text/latex", "image/png", "image/jpeg", "image/gif"}
-_DANGEROUS = re.compile(
-    r"<\s*(script|style|iframe|frame|object|embed|form|input|button|link|meta|base|svg|math|video|audio|source|template)"
-    r"|<[^>]*\son\w+\s*=|javascript:|vbscript:|data:text|srcset|<[^>]*\s(src|background|action)\s*=\s*[\"']?(?!data:image/)"
-    r"|\\(href|cssId|class|style|require)\b",
-    re.IGNORECASE,
+_TAGS = frozenset(
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li"
+    " mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr tt u ul var".split()
 )
+_ACTIVE_TEX = re.compile(r"\\(href|cssId|class|style|require|data)\b")
 _CONTROL = re.compile(r"(?!\x1b\[[0-9;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -48,11 +49,12 @@ def own_outputs(graded: Class, student: str) -> str:
 def dangers(graded: Class, student: str) -> list[str]:
     """What in the recorded notebook a browser would run or fetch, or a terminal would obey."""
     notebook = recorded(graded, student)
-    found = []
+    found: list[str] = []
     for cell in notebook.cells if notebook else []:
-        if cell["cell_type"] != "code":
-            found += [f"{cell['cell_type']}: {each[0]}" for each in _DANGEROUS.finditer(source(cell))]
-            found += re.findall(r"!\[[^\]]*\]\((?!attachment:)[^)]*\)", source(cell))
+        if cell["cell_type"] == "markdown":
+            found += _dangers_of_page(markdown2html(source(cell)))
+        elif cell["cell_type"] == "raw":
+            found += _dangers_of_page(source(cell))
         for output in cell.get("outputs", []):
             found += _dangers_of(output)
     return found
@@ -62,10 +64,42 @@ def _dangers_of(output: dict) -> Iterator[str]:
     data = output.get("data", {})
     yield from data.keys() - MIME_TYPES
     for kind in ("text/html", "text/latex"):
-        yield from (each[0] for each in _DANGEROUS.finditer("".join(data.get(kind, ""))))
+        yield from _dangers_of_page("".join(data.get(kind, "")))
     texts = [output.get(part, "") for part in ("text", "ename", "evalue", "traceback")] + [data.get("text/plain", "")]
     for text in map("".join, texts):
         yield from (repr(each[0]) for each in _CONTROL.finditer(text))
+
+
+def _dangers_of_page(html: str) -> list[str]:
+    page = _Page()
+    page.feed(html)
+    page.close()
+    return page.dangers + [each[0] for each in _ACTIVE_TEX.finditer(html)]
+
+
+class _Page(HTMLParser):
+    """Notes each tag and attribute that does more than show text, tables, links and the pictures within."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dangers: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _TAGS:
+            self.dangers.append(f"<{tag}>")
+        for name, value in attrs:
+            address = re.sub(r"[\x00-\x20]", "", value or "").lower()
+            fetched = name in ("src", "background", "srcset", "poster", "action", "formaction", "data", "ping")
+            if (
+                name.startswith("on")
+                or (fetched and not address.startswith(("data:image/", "attachment:")))
+                or (name in ("href", "xlink:href") and not address.startswith(("http:", "https:", "mailto:", "#")))
+                or (name == "style" and ("url(" in address or "position" in address or "display" in address))
+            ):
+                self.dangers.append(f"<{tag} {name}={value!r}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self.dangers.append(f"<!{data}>")
 
 
 def files(graded: Class, student: str) -> dict[str, Path]:

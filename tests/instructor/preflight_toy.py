@@ -79,3 +79,13 @@ KNOWN_IDS = {name.replace("_", "-") for name in KNOWN} | {"limit", "names"}
 def source_of(rebuilt, name):
     (found,) = [cell for cell in rebuilt.cells if cell.name == name]
     return found.source
+
+
+def change_source(course, name, change):
+    """Change the instructor's notebook, its sources as texts."""
+    path = course.source(name)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        cell["source"] = "".join(cell["source"])
+    change(content)
+    path.write_text(json.dumps(content), encoding="utf-8")

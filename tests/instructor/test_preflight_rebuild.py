@@ -1,7 +1,6 @@
 """The rebuilt notebook is the instructor's, with the student's answers in it; a table of what students do to theirs."""
 
 import copy
-import json
 
 import nbformat
 import pytest
@@ -20,12 +19,8 @@ from preflight_toy import (
     text,
 )
 
-from cmlib.instructor.course import Course
-from cmlib.instructor.outcome import UNREADABLE
 from cmlib.instructor.preflight.read_copy import read_copy
 from cmlib.instructor.preflight.rebuild import rebuild
-from cmlib.instructor.preflight.refusal import Refused
-from cmlib.instructor.preflight.sizes import Sizes
 from cmlib.instructor.sheet import ANSWER, CHECK, GIVEN, TEXT, WRITTEN
 
 
@@ -221,144 +216,3 @@ def test_text_below_a_check_moved_up_stays_where_it_was(made, content):
     content["cells"].remove(moved)
     content["cells"][0:0] = [moved, code("x = 1")]
     assert order(rebuild(made, content))[3:7] == ["task_1", "task_1_test_1", "[x = 1]", "task_1_test_2"]
-
-
-PICTURE = {"image/png": "iVBORw0KGgo="}
-
-
-@pytest.mark.parametrize(
-    ("attachments", "kept", "told"),
-    [
-        ({"a.png": PICTURE}, {"a.png": PICTURE}, False),
-        ({"a.svg": {"image/svg+xml": "PHN2Zz4="}}, None, True),
-        ({"a.png": PICTURE | {"text/html": "<script>"}}, {"a.png": PICTURE}, False),
-        ({"a.png": {"image/png": "no base 64!"}}, None, True),
-        ({"a.png": {"image/png": "\u4e2d"}}, None, True),
-        ({"a.png": {"image/png": 5}}, None, True),
-        ({"a.png": 5, "b.png": PICTURE}, {"b.png": PICTURE}, True),
-        ([1], None, True),
-        ({}, None, False),
-        (None, None, False),
-    ],
-)
-def test_of_attachments_only_pictures_stay(made, content, attachments, kept, told):
-    named(content, "opinion")["attachments"] = attachments
-    done = rebuild(made, content)
-    assert done.notebook.cells[-1].get("attachments") == kept
-    assert done.flags == (("an attachment of cell 12 is no picture and was left out",) if told else ())
-    json.dumps(done.notebook)
-
-
-def test_pictures_in_an_added_text_stay_up_to_a_size(made, content):
-    put_after(
-        content, "opinion", text("one", attachments={"a.png": PICTURE}), text("two", attachments={"b.png": PICTURE})
-    )
-    done = rebuild(made, content, Sizes(pictures=len(PICTURE["image/png"])))
-    assert [node.get("attachments") for node in done.notebook.cells[-2:]] == [{"a.png": PICTURE}, None]
-    assert len(done.flags) == 1
-    assert done.flags[0].startswith("pictures beyond 0.0 MB")
-
-
-def test_letters_that_are_none_are_replaced_so_that_the_notebook_can_be_written(made, content):
-    fill(content, task_1="name = '\ud800'")
-    done = rebuild(made, content)
-    assert source_of(done, "task_1") == "name = '\ufffd'"
-    assert done.flags == ("cell 4 has broken letters in it, shown as \ufffd",)
-    nbformat.writes(done.notebook).encode("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("change", "reason"),
-    [
-        (lambda content: content.update(cells={}), "not a notebook: it has no list of cells"),
-        (lambda content: content["cells"].append(5), "not a notebook: its cell 13 is no cell"),
-        (lambda content: content["cells"][3].update(source=5), "not a notebook: the source of its cell 4 is no text"),
-        (lambda content: content["cells"][3].update(source=["a", 5]), "not a notebook: the source of its cell 4 is no"),
-        (lambda content: content["cells"].extend([code("")] * 89), "it has 101 cells; at most 100 are graded"),
-        (lambda content: content["cells"][3].update(source="x" * 10_001), "its cells hold more than 0.0 MB of text"),
-    ],
-)
-def test_what_is_no_cell_is_refused_in_a_sentence(made, content, change, reason):
-    change(content)
-    with pytest.raises(Refused) as refused:
-        rebuild(made, content, Sizes(cells=100, text=10_000))
-    assert refused.value.status == UNREADABLE
-    assert refused.value.reason.startswith(reason)
-
-
-def test_limits_are_reached_only_beyond_them(made, content):
-    content["cells"].extend([code("")] * 88)
-    length = sum(len(cell["source"]) for cell in content["cells"])
-    assert len(rebuild(made, content, Sizes(cells=100, text=length)).cells) == 100
-
-
-def test_odd_cells_are_tolerated(made, content):
-    del named(content, "title")["source"]
-    named(content, "ask-1")["source"] = None
-    put_after(content, "given", {"cell_type": "heading", "source": "x", "level": 1}, {"source": "y"})
-    done = rebuild(made, content)
-    assert order(done)[1:5] == ["given", "[x]", "[y]", "ask-1"]
-    assert done.flags == tuple(f"cell {number} is of an unknown type and counts as plain text" for number in (3, 4))
-    assert [node.cell_type for node in done.notebook.cells[2:4]] == ["raw", "raw"]
-
-
-@pytest.fixture(scope="module")
-def open_copy(released_course, toy, tmp_path_factory):
-    """The toy course with a given cell that nbgrader does not lock."""
-    course = Course(released_course.root).copy_to(tmp_path_factory.mktemp("open"), toy)
-    path = course.source(toy)
-    content = json.loads(path.read_text(encoding="utf-8"))
-    put_after(content, "given", code("limit = 3", id="limit"), code("names = {}", id="names"))
-    path.write_text(json.dumps(content), encoding="utf-8")
-    return read_copy(course, toy)
-
-
-@pytest.fixture
-def open_content(content):
-    put_after(content, "given", code("limit = 3", id="limit"), code("names = {}", id="names"))
-    return content
-
-
-def test_what_the_student_made_of_an_open_given_cell_runs_inside_only(open_copy, open_content):
-    named(open_content, "limit")["source"] = "limit = 4"
-    done = rebuild(open_copy, open_content)
-    cell = done.cells[2]
-    assert (cell.kind, cell.source, cell.own, cell.name) == (GIVEN, "limit = 3", "limit = 4", "")
-    assert done.notebook.cells[2].source == "limit = 4"
-    assert done.cells[3].own is None
-    assert done.flags == ()
-
-
-@pytest.mark.parametrize(
-    ("change", "expected", "own"),
-    [
-        ("ids lost", ["limit", "names"], ["limit = 4", None]),
-        ("one deleted, one of two unknown", ["limit", "names", "[so]", "[limit = 4]", "[other]"], [None, None]),
-        ("made text", ["limit", "[limit = 3]", "names"], [None, None]),
-        ("both rewritten", ["limit", "names"], ["one", "two"]),
-        ("one more", ["limit", "names", "[one]", "[two]", "[three]"], [None, None]),
-    ],
-)
-def test_an_open_given_cell_is_found_again(open_copy, open_content, change, expected, own):
-    limit, names = named(open_content, "limit"), named(open_content, "names")
-    if change == "ids lost":
-        limit.update(id="a", source="limit = 4")
-        names.update(id="b")
-    elif change == "one deleted, one of two unknown":
-        open_content["cells"].remove(names)
-        limit.update(id="a", source="limit = 4")
-        names.update(id="b", source="other")
-        put_after(open_content, "given", text("so"))
-        open_content["cells"].insert(4, names)
-        expected = ["limit", "names", "[so]", "[limit = 4]", "[other]"]
-    elif change == "made text":
-        limit.update(cell_type="markdown")
-    else:
-        limit.update(id="a", source="one")
-        names.update(id="b", source="two")
-        if change == "one more":
-            put_after(open_content, "b", code("three"))
-    done = rebuild(open_copy, open_content)
-    shown = order(done)
-    assert shown[2 : shown.index("ask-1")] == expected
-    assert [cell.own for cell in done.cells if cell.kind == GIVEN and not cell.name] == own

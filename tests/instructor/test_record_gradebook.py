@@ -146,6 +146,7 @@ def test_what_is_already_done(course):
     with Recorder(course, ASSIGNMENT) as recorder:
         assert not recorder.already("s1", "1")
         record(recorder, "s1", files, "1")
+        assert recorder.entry("s1").gradebook == "sqlite:///gradebook.db"
         recorder.clear(Outcome("s2", UNREADABLE), "2")
         recorder.clear(Outcome("s3", NEEDS_A_LOOK), "3")
         recorder.clear(Outcome("s4", MISSING), "4")

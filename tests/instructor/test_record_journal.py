@@ -178,6 +178,8 @@ def test_one_grader_at_a_time_until_it_dies(tmp_path, more):
 def test_the_lock_is_let_go_and_says_who_has_it(tmp_path):
     path = tmp_path / "course/grading/lock"
     lock = CourseLock(path)
+    path.parent.mkdir(parents=True)
+    path.write_text("somebody with a very long name " * 20)
     for _ in range(2):
         with lock:
             assert json.loads(path.read_text())["process"] == os.getpid()

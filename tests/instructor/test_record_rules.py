@@ -10,7 +10,7 @@ from cmlib.instructor.record.score import NO_RESPONSE, Score, needs_a_human, sco
 from cmlib.instructor.record.treatment import GradeRow, NotGradable, NotHandedIn, Scored
 
 OLD = GradeRow(3.0, False, 2.0)
-SCORES = {"a": Score("a", 1.0, NO_RESPONSE, True, True), "b": Score("b", None, None, True, True)}
+SCORES = {"a": Score("a", 1.0, NO_RESPONSE), "b": Score("b", None, None)}
 
 
 def cell(kind, *, untouched=False, **marks):

@@ -30,7 +30,7 @@ def test_personal_settings_come_first_and_the_courses_last(course, tmp_path, mon
     )
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(personal))
     monkeypatch.chdir(personal)
-    ours = course()
+    ours = course("del c.CourseDirectory.root\n")
     settings = load_settings(ours)
     assert settings.preprocessor(LimitOutput).max_lines == 5
     assert LatePenalty(settings)("s1", 3.0, 60.0) == 3.0
@@ -42,11 +42,11 @@ def test_personal_settings_come_first_and_the_courses_last(course, tmp_path, mon
 
 def test_the_folder_that_one_stands_in_does_not_matter(course, tmp_path, monkeypatch):
     (tmp_path / "nbgrader_config.py").write_text(
-        "c.LimitOutput.max_traceback = 99\nc.CourseDirectory.course_id = 'x'\n"
+        "c.Autograde.create_student = False\nc.CourseDirectory.course_id = 'x'\n"
     )
     monkeypatch.chdir(tmp_path)
     settings = load_settings(course())
-    assert settings.preprocessor(LimitOutput).max_traceback == 3
+    assert settings.autograde.create_student
     assert settings.folders.course_id == "lending"
 
 

@@ -1,6 +1,7 @@
 """A gradebook that is locked, full, of another version, or not there."""
 
 import sqlite3
+import sys
 from contextlib import closing
 
 import pytest
@@ -16,6 +17,7 @@ from recording import (
     submission,
 )
 
+from cmlib.instructor.record.opening import address, name_of
 from cmlib.instructor.record.recorder import Recorder
 
 
@@ -68,6 +70,25 @@ def test_a_full_disk_under_the_gradebook(course):
         assert recorder.unfinished == [f"new{full[1]}"]
     assert files_of(course, "s1") == before[1]
     assert [row for row in rows_of(gradebook_of(course))["student"] if f'"new{full[1]}"' in row] == []
+
+
+def test_patience_is_sqlites_alone_and_shown_to_nobody():
+    where = address("sqlite:///gradebook.db", 7)
+    assert where.query == {"timeout": "7"}
+    assert name_of(where) == "sqlite:///gradebook.db"
+    assert address("postgresql://me:secret@host/name", 7).query == {}
+    assert name_of(address("postgresql://me:secret@host/name", 7)) == "postgresql://me:***@host/name"
+
+
+def test_a_driver_that_is_not_installed(course, monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    recorder = Recorder(course, ASSIGNMENT, "postgresql+psycopg://me:secret@host/name")
+    with (
+        pytest.raises(ModuleNotFoundError, match="needs the driver 'psycopg', which is not installed") as caught,
+        recorder,
+    ):
+        pass
+    assert "secret" not in str(caught.value)
 
 
 def test_gradebooks_that_cannot_be_used(course, tmp_path):

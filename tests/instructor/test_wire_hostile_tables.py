@@ -1,7 +1,12 @@
 """Hostile messages of tables are refused, at once and without taking memory."""
 
+import struct
+
 import pytest
 from wire_bytes import NONE, ROWS, TRUTHS, array, listed, number, raw, refused, text, whole_numbers
+
+ONE_ROW = b"R" + NONE + b"r" + number(0) + number(1) + number(1)
+OBJECTS = b"AO" + b"C\2" + struct.pack("<2Q", 1, 1) + listed(NONE, tag=b"")
 
 TABLES = {
     "an endless index": b"R" + NONE + b"r" + number(0) + number(10**15) + number(1),
@@ -28,6 +33,10 @@ TABLES = {
     + raw(b"__import__"),
     "a resolution that nobody knows": b"M" + raw(b"fs") + NONE + whole_numbers(1)[1:],
     "times told by floats": b"M" + raw(b"ns") + NONE + array("<f8", (1,), b"\0" * 8)[1:],
+    "times in a zone by name": b"M" + raw(b"ns") + text("UTC") + whole_numbers(1)[1:],
+    "times in a zone of a file": b"M" + raw(b"ns") + text("dateutil//etc/localtime") + whole_numbers(1)[1:],
+    "a point in time in a zone by name": b"T" + raw(b"ns") + number(1) + text("UTC") + number(0),
+    "a type of times in a zone by name": b"+" + raw(b"ns") + text("UTC"),
     "times in no zone": b"M" + raw(b"ns") + text("Asia/Shanghai/..") + whole_numbers(1)[1:],
     "codes beyond all levels": b"x" + listed(NONE) + listed(b"X" + NONE + whole_numbers(5)) + listed(whole_numbers(1)),
     "codes before all levels": b"x" + listed(NONE) + listed(b"X" + NONE + whole_numbers(5)) + listed(whole_numbers(-2)),
@@ -48,14 +57,21 @@ TABLES = {
     "an interval without sides": b"I" + raw(b"up") + number(1) + number(2),
     "a series longer than its index": b"Z" + NONE + ROWS + whole_numbers(1),
     "a series of text of numpy": b"Z" + NONE + ROWS + array("<U1", (3,), b"\0" * 12),
+    "a series of a single number": b"Z" + NONE + ROWS + array("<f8", (), b"\0" * 8),
+    "a series of a series": b"Z" + NONE + ROWS + b"Z" + NONE + ROWS + whole_numbers(1, 2, 3),
     "a series of a list": b"Z" + NONE + ROWS + listed(NONE, NONE, NONE),
     "a series without an index": b"Z" + NONE + NONE + whole_numbers(1),
+    "a frame of one axis and one column": b"W" + ROWS + ONE_ROW + b"1" + whole_numbers(1, 2, 3)[1:],
+    "a frame of text of numpy": b"W" + ONE_ROW + ONE_ROW + b"1" + array("<U1", (1, 1), b"A\0\0\0")[1:],
+    "a frame of a block of objects": b"W" + ONE_ROW + ONE_ROW + b"1" + OBJECTS[1:],
+    "a frame of an unknown layout": b"W" + ONE_ROW + ONE_ROW + b"?" + whole_numbers(1),
     "a frame of one axis": b"W" + ROWS + ROWS + b"1" + whole_numbers(1, 2, 3)[1:],
     "a frame of another shape": b"W" + ROWS + ROWS + b"1" + array("<f8", (2, 3), b"\0" * 48)[1:],
     "a frame of a strange layout": b"W" + ROWS + ROWS + b"?",
     "a frame with a short column": b"W" + ROWS + ROWS + b"c" + whole_numbers(1) * 3,
     "a frame with a column too few": b"W" + ROWS + ROWS + b"c" + whole_numbers(1, 2, 3) * 2,
     "a frame of endless columns": b"W" + ROWS + b"R" + NONE + b"r" + number(0) + number(10**12) + number(1) + b"c",
+    "months on two axes": b"Q" + raw(b"M") + array("<i8", (1, 1), bytes(8))[1:],
     "texts that overlap": b"$4" + TRUTHS[1:] + whole_numbers(0, 2, 1)[1:] + raw(b"a"),
     "texts that lie outside": b"$4" + TRUTHS[1:] + whole_numbers(0, 1, 99)[1:] + raw(b"a"),
     "texts that lie before": b"$4" + TRUTHS[1:] + whole_numbers(-9, 0, 1)[1:] + raw(b"a"),
@@ -67,6 +83,18 @@ TABLES = {
     "texts that are numbers": b"U1" + TRUTHS[1:] + listed(number(1), tag=b""),
     "texts of which nobody knows which are missing": b"U1" + whole_numbers(1)[1:] + listed(text("a"), tag=b""),
     "a categorical type of text": b"9" + b"b\1" + text("a"),
+    "texts of the other kind in python": b"U3" + TRUTHS[1:] + listed(text("a"), tag=b""),
+    "texts whose ends are short numbers": b"$4" + TRUTHS[1:] + array("<i4", (3,), bytes(12))[1:] + raw(b""),
+    "texts with an end too few": b"$4" + TRUTHS[1:] + whole_numbers(0, 1)[1:] + raw(b"a"),
+    "texts with an end too many": b"$4" + TRUTHS[1:] + whole_numbers(0, 1, 1, 1)[1:] + raw(b"a"),
+    "texts that begin late": b"$4" + TRUTHS[1:] + whole_numbers(1, 1, 2)[1:] + raw(b"ab"),
+    "texts that end early": b"$4" + TRUTHS[1:] + whole_numbers(0, 1, 1)[1:] + raw(b"ab"),
+    "a mask of places": b"U1" + whole_numbers(0, -1)[1:] + listed(text("a"), text("b"), tag=b""),
+    "a mask of two axes": b"$4" + array("|b1", (2, 1), b"\0\1")[1:] + whole_numbers(0, 0, 0)[1:] + raw(b""),
+    "intervals that begin in a list": b"V" + raw(b"left") + listed(number(0)) + b"X" + NONE + whole_numbers(1),
+    "intervals that end in a list": b"V" + raw(b"left") + b"X" + NONE + whole_numbers(0) + listed(number(1)),
+    "categories in a list": b"C" + b"b\0" + listed(number(5)) + array("|i1", (1,), b"\0")[1:],
+    "a sparse column of no axis": b"e" + text("integer") + number(0) + array("<i8", (), b"\0" * 8)[1:],
     "texts that are too few": b"U1" + TRUTHS[1:] + listed(tag=b""),
     "a sparse column of two axes": b"e" + text("integer") + number(0) + array("<i8", (1, 1), b"\0" * 8)[1:],
     "a sparse column of an unknown kind": b"e" + text("odd") + number(0) + whole_numbers(1)[1:],

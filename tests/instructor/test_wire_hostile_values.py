@@ -2,9 +2,25 @@
 
 import struct
 
+import numpy as np
 import pandas as pd
 import pytest
-from wire_bytes import FIELDS, NONE, ROWS, TRUTHS, array, listed, number, raw, refused, size, text, whole_numbers
+from wire_bytes import (
+    FIELDS,
+    NONE,
+    ROWS,
+    TRUTHS,
+    array,
+    listed,
+    number,
+    raw,
+    record,
+    refused,
+    size,
+    text,
+    typed,
+    whole_numbers,
+)
 
 from cmlib.instructor.wire.codec import MARK, WireError, pack, unpack
 
@@ -99,6 +115,15 @@ HOSTILE = {
     + listed(b"@" + text("a") + number(1) + b"d" + listed() + listed(tag=b""), tag=b""),
 }
 
+FIVE = whole_numbers(5)
+NO_BYTES = array("|u1", (0,), b"")
+AB = [text("a"), text("b")]
+
+
+def tupled(value):
+    return listed(number(value), tag=b"t")
+
+
 ARRAYS = {
     "objects from bytes": array("|O", (1,), b"\x41" * 8),
     "an object type by name": array("O8", (1,), b"\x41" * 8),
@@ -106,6 +131,7 @@ ARRAYS = {
     "a type by a long name": array("float64", (1,), b"\0" * 8),
     "a type with a shape": array("(1000000,1000000)i1", (0,), b""),
     "more elements than bytes": array("<f8", (2**40,), b"\0" * 8),
+    "elements without any bytes": array("<f8", (3,), b""),
     "fewer elements than bytes": array("<f8", (1,), b"\0" * 16),
     "a shape that overflows": array("<f8", (2**33, 2**33), b""),
     "a shape that overflows to nothing": array("<f8", (2**61, 8), b""),
@@ -127,67 +153,33 @@ ARRAYS = {
     + b"C\1"
     + struct.pack("<Q", 1)
     + listed(listed(), tag=b""),
-    "a record whose field is named by a number": b"Ar"
-    + listed(number(1))
-    + listed(number(0))
-    + listed(number(8), number(0))
-    + b"pn"
-    + raw(b"<i8"),
-    "a record whose field has no name": b"Ar"
-    + listed(text(""))
-    + listed(number(0))
-    + listed(number(8), number(0))
-    + b"pn"
-    + raw(b"<i8"),
-    "a record whose field has no type": b"Ar" + FIELDS + listed(number(8), number(0)) + text("<i8"),
-    "a record of overlapping fields": b"Ar"
-    + listed(text("a"), text("b"))
-    + listed(number(0), number(4))
-    + listed(number(16), number(0))
-    + (b"pn" + raw(b"<i8")) * 2,
-    "a record whose field lies outside": b"Ar"
-    + listed(text("a"))
-    + listed(number(8))
-    + listed(number(8), number(0))
-    + b"pn"
-    + raw(b"<i8"),
-    "a record whose field lies before": b"Ar"
-    + listed(text("a"))
-    + listed(number(-8))
-    + listed(number(8), number(0))
-    + b"pn"
-    + raw(b"<i8"),
-    "a record that is larger than all": b"Ar" + FIELDS + listed(number(2**31 - 1), number(0)) + b"pn" + raw(b"|u1"),
-    "records that are larger than all": b"Ar"
-    + FIELDS
-    + listed(number(2**20), number(0))
-    + b"pn"
-    + raw(b"|u1")
-    + b"C\1"
-    + struct.pack("<Q", 10**6),
-    "a field repeated for ever": b"Ar"
-    + FIELDS
-    + listed(number(8), number(0))
-    + b"p[pn"
-    + raw(b"|u1")
-    + listed(number(2**62), tag=b"t"),
-    "a field of another type": b"Ar"
-    + FIELDS
-    + listed(number(8), number(0))
-    + b"pn"
-    + raw(b"<i8")
-    + b"C\1"
-    + struct.pack("<Q", 1)
-    + array("<f8", (1,), b"\0" * 8)[1:],
-    "a field of another length": b"Ar"
-    + FIELDS
-    + listed(number(8), number(0))
-    + b"pn"
-    + raw(b"<i8")
-    + b"C\1"
-    + struct.pack("<Q", 2)
-    + whole_numbers(1)[1:],
+    "fewer objects than there are places": b"AO" + b"C\1" + struct.pack("<Q", 2) + listed(NONE, tag=b""),
+    "more objects than there are places": b"AO" + b"C\1" + struct.pack("<Q", 1) + listed(NONE, NONE, tag=b""),
+    "a record whose field is named by a number": record([number(1)], [0], 8, [typed("<i8")], (1,), FIVE),
+    "a record whose fields share a name": record([text("a")] * 2, [0, 8], 16, [typed("<i8")] * 2, (1,), FIVE, FIVE),
+    "a record whose field has no type": record([text("a")], [0], 8, [text("<i8")], (1,), FIVE),
+    "a record of overlapping fields": record(AB, [0, 4], 16, [typed("<i8")] * 2, (1,), FIVE, FIVE),
+    "a record whose field lies outside": record([text("a")], [8], 8, [typed("<i8")], (1,), FIVE),
+    "a record whose field lies before": record([text("a")], [-8], 8, [typed("<i8")], (1,), FIVE),
+    "a record that is larger than all": record([text("a")], [0], 2**31 - 1, [typed("|u1")], (0,), NO_BYTES),
+    "records that are larger than all": record([text("a")], [0], 2**20, [typed("|u1")], (10**6,), NO_BYTES),
+    "a field repeated for ever": record([text("a")], [0], 8, [b"p[" + typed("|u1") + tupled(2**62)], (0,), NO_BYTES),
+    "a field repeated by less than nothing": record([text("a")], [0], 8, [b"p[" + typed("|u1") + tupled(-1)], (0,)),
+    "a field of another type": record([text("a")], [0], 8, [typed("<i8")], (1,), array("<f8", (1,), b"\0" * 8)),
+    "a field of another length": record([text("a")], [0], 8, [typed("<i8")], (2,), FIVE),
+    "records without bytes, many of them": record([], [], 0, [], (10**8,)),
 }
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).nmant != 63, reason="this processor's long floats have no odd bytes")
+def test_extended_floats_that_are_no_numbers():
+    one = np.longdouble(1).tobytes()[:10]
+    assert unpack(MARK + array("<f16", (1,), one + bytes(6))).tolist() == [1]
+    assert "no number" in refused(array("<f16", (1,), one + b"\0\0S\0\0\0"))
+    assert "no number" in refused(array("<f16", (1,), bytes(8) + one[8:] + bytes(6)))
+    assert "no number" in refused(array("<f16", (1,), one[:8] + bytes(8)))
+    assert "no number" in refused(array(">f16", (1,), (bytes(8) + one[8:] + bytes(6))[::-1]))
+    assert unpack(MARK + array(">f16", (1,), (one + bytes(6))[::-1])).tolist() == [1]
 
 
 def test_no_case_hides_another():

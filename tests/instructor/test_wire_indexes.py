@@ -61,6 +61,7 @@ INDEXES = {
     "truths": pd.Index([True, False]),
     "text": pd.Index(["a", "b", None]),
     "objects": pd.Index([1, "a", None, (1, 2)], dtype=object, name="客户"),
+    "pairs": pd.Index([(1, 2), (3, 4)], tupleize_cols=False),
     "text as objects": pd.Index(["a", "b"], dtype=object),
     "empty": pd.Index([]),
     "complex": pd.Index([1j]),

@@ -1,5 +1,7 @@
 """Arrays and scalars of numpy arrive with their type, shape, order and every bit."""
 
+import importlib
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -106,6 +108,7 @@ def test_what_stands_between_the_fields_of_a_record_stays_at_home():
         [("a", "f8", (2, 3)), ("b", "U3")],
         [("inner", [("x", "f4"), ("y", ">i2")]), ("b", "?")],
         [("客户", "O"), ("b", "M8[D]")],
+        {"names": ["", "a"], "formats": ["f4", "i2"]},
         {"names": ["b", "a"], "formats": ["f4", "i2"], "offsets": [8, 0], "itemsize": 16},
         [],
     ],
@@ -189,6 +192,13 @@ class Own(np.ndarray):
 def test_what_behaves_otherwise_does_not_cross(value):
     with pytest.raises(NotPlain):
         pack(value)
+
+
+def test_a_type_that_numpy_does_not_know_does_not_cross():
+    rational = importlib.import_module("numpy._core._rational_tests").rational
+    for value in (np.zeros(2, rational), np.dtype(rational), rational(1, 2)):
+        with pytest.raises(NotPlain):
+            pack(value)
 
 
 def test_an_array_is_as_large_as_its_bytes():

@@ -106,9 +106,9 @@ def test_what_is_told_of_an_exception():
         with pytest.raises(Raised) as caught:
             here.ask("own")
         error = caught.value
-        assert (error.name, error.module) == ("Broken", "test_wire_conversation")
+        assert (error.name, error.module) == ("Broken", "test_wire_raised")
         assert error.lineage == (
-            "test_wire_conversation.Broken",
+            "test_wire_raised.Broken",
             "builtins.ValueError",
             "builtins.Exception",
             "builtins.BaseException",

@@ -1,6 +1,7 @@
 """What is not plain crosses as a reference in its place, where somebody refers to it."""
 
 import math
+from collections import defaultdict
 
 import numpy as np
 import pandas as pd
@@ -41,6 +42,20 @@ def test_a_container_with_a_stranger_for_a_key_crosses_as_a_reference_itself():
         assert kept == [value]
         assert arrived[0] is value
         assert arrived[1] == 5
+
+
+def test_a_dict_with_a_function_for_its_default_crosses_and_the_function_stays():
+    def no_visits():
+        return 0
+
+    kept = []
+    arrived = unpack(pack(defaultdict(no_visits, a=3), refer_everything(kept)), _from(kept))
+    assert type(arrived) is defaultdict
+    assert kept == [no_visits]
+    assert arrived == {"a": 3}
+    assert arrived["b"] == 0
+    with pytest.raises(NotPlain):
+        pack(defaultdict(no_visits))
 
 
 def test_a_table_with_a_stranger_for_a_label_crosses_as_a_reference_itself():

@@ -130,6 +130,8 @@ def nameless_zone(key):
     [
         datetime.datetime(2024, 1, 1, tzinfo=OwnZone()),
         datetime.time(1, tzinfo=OwnZone()),
+        pd.Timestamp(2024, 1, 1, tz=OwnZone()),
+        pd.Series(pd.DatetimeIndex(["2024-01-01"], tz=OwnZone())),
         fractions.Fraction(2**32_800, 3),
         fractions.Fraction(1, 2**32_800 + 1),
         nameless_zone(None),

@@ -46,6 +46,23 @@ def whole_numbers(*values):
     return array("<i8", (len(values),), np.array(values, np.int64).tobytes())
 
 
+def record(names, offsets, width, types, shape, *fields):
+    """An array of records; ``names`` and ``types`` are messages, ``fields`` arrays."""
+    layout = listed(*names) + listed(*map(number, offsets)) + listed(number(width), number(0)) + b"".join(types)
+    return (
+        b"Ar"
+        + layout
+        + b"C"
+        + bytes([len(shape)])
+        + struct.pack(f"<{len(shape)}Q", *shape)
+        + b"".join(field[1:] for field in fields)
+    )
+
+
+def typed(name):
+    return b"pn" + raw(name.encode())
+
+
 NONE = b"N"
 RANGE = b"r" + number(0) + number(3) + number(1)
 ROWS = b"R" + NONE + RANGE

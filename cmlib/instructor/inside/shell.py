@@ -4,7 +4,8 @@ import importlib.util
 import inspect
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
@@ -94,6 +95,11 @@ class Shell(InteractiveShell):
     ) -> dict[str, object]:
         """Nobody asks this shell for its history; a traceback is not formatted a second time for it."""
         return {}
+
+    @contextmanager
+    def _tee(self, channel: str) -> Iterator[None]:
+        """Nothing: IPython would keep all that is printed for its history, however much it is."""
+        yield
 
     def ask_exit(self) -> None:
         """``quit`` ends the cell's work, not the notebook."""

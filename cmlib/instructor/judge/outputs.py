@@ -195,7 +195,7 @@ def _plain(text: str, budget: _Budget) -> str:
 def _html(text: str, budget: _Budget) -> str | None:
     whole = budget.whole(clean_text(text))
     made = None if whole is None else harmless(whole)
-    return None if made is None else _without_active_tex(made)
+    return None if made is None else without_active_tex(made)
 
 
 def _markdown(text: str, budget: _Budget) -> str | None:
@@ -205,12 +205,12 @@ def _markdown(text: str, budget: _Budget) -> str | None:
     if whole is None:
         return None
     made = harmless(str(mistune.create_markdown(escape=False, plugins=["math", "strikethrough", "table"])(whole)))
-    return None if made is None else _without_active_tex(made)
+    return None if made is None else without_active_tex(made)
 
 
 def _latex(text: str, budget: _Budget) -> str | None:
     whole = budget.whole(clean_text(text))
-    return None if whole is None else _without_active_tex(whole)
+    return None if whole is None else without_active_tex(whole)
 
 
 def _svg(text: str, budget: _Budget) -> str | None:
@@ -245,7 +245,7 @@ _READERS: dict[object, Callable[[str, _Budget], str | None]] = {
 _SHOWN_AS: dict[object, str] = {"text/markdown": "text/html", "image/svg+xml": "text/html"}
 
 
-def _without_active_tex(text: str) -> str:
+def without_active_tex(text: str) -> str:
     return _ACTIVE_TEX.sub(r"\\mathrm", text)
 
 

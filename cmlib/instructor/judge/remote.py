@@ -29,6 +29,13 @@ class Ran:
     raised: tuple[str, str] | None = None
 
 
+_UNTOLD = "the process could not tell what the cell put out"
+_NOT_TOLD = Ran(
+    ({"output_type": "error", "ename": "Error", "evalue": _UNTOLD, "traceback": [f"Error: {_UNTOLD}"]},),
+    ("Error", _UNTOLD),
+)
+
+
 class Inside:
     """The student's process, at the other end of ``connection``.
 
@@ -56,7 +63,10 @@ class Inside:
     def run(self, source: str, timeout: float | None = None) -> Ran:
         """Run a cell there. Raises `CallTimedOut` or `Gone`."""
         self._names, self._snapshot = {}, {}
-        answer = self._ask("run", timeout, source=source)
+        try:
+            answer = self._ask("run", timeout, source=source)
+        except NotGradable:  # out of memory while it gathered the outputs, or the student has replaced what runs cells
+            return _NOT_TOLD
         outputs, raised = _as_json(answer.get("outputs")), _as_json(answer.get("raised"))
         return Ran(
             tuple(each for each in outputs if type(each) is dict) if type(outputs) is list else (),

@@ -25,6 +25,7 @@ from cmlib.instructor.preflight.arranging import arrange
 from cmlib.instructor.preflight.instructor_copy import InstructorCopy, KnownCell
 from cmlib.instructor.preflight.matching import Matching, match
 from cmlib.instructor.preflight.names import listed
+from cmlib.instructor.preflight.shown import fit_to_show
 from cmlib.instructor.preflight.sizes import SIZES, Sizes
 from cmlib.instructor.preflight.submitted import CODE, MARKDOWN, SubmittedCell, plain, read_cells
 from cmlib.instructor.sheet import ANSWER, GIVEN, TEXT, WRITTEN, Cell
@@ -48,6 +49,7 @@ def rebuild(copy: InstructorCopy, submitted: Mapping, sizes: Sizes = SIZES) -> R
     names = _fresh_ids(copy, cells, found.added)
     nodes: list[dict] = []
     sheet: list[Cell] = []
+    disarmed: list[str] = []
     for rank, place in arrange([cell.kind for cell in copy.cells], found.at, found.added):
         if rank is not None:
             node, cell = _known(copy.cells[rank], None if place is None else cells[place], copy.notice, len(sheet))
@@ -55,8 +57,11 @@ def rebuild(copy: InstructorCopy, submitted: Mapping, sizes: Sizes = SIZES) -> R
             node, cell = _added(cells[place], names[place], len(sheet))
         nodes.append(node)
         sheet.append(cell)
+        if node["source"] != (cell.source if cell.own is None else cell.own):
+            disarmed.append(cell.name or node["id"])
     content = {"nbformat": 4, "nbformat_minor": 5, "metadata": copy.metadata, "cells": nodes}
     notebook: NotebookNode = from_dict(content)
+    flags += [f"HTML, links or pictures from elsewhere, shown as letters: {listed(disarmed)}"] if disarmed else []
     return Rebuilt(notebook, tuple(sheet), (*flags, *found.flags, *_noticed(copy, cells, found)))
 
 
@@ -73,6 +78,8 @@ def _known(known: KnownCell, own: SubmittedCell | None, notice: str, number: int
         text if given and text != known.source else None,
     )
     pictures = own.pictures if own and known.answer else known.attachments
+    if own is not None and text != known.source:
+        text = _shown(known.cell_type, text)
     return _node(known.cell_type, known.id, known.metadata, text, pictures), cell
 
 
@@ -90,7 +97,12 @@ def _text(known: KnownCell, own: SubmittedCell | None, notice: str) -> str:
 def _added(own: SubmittedCell, name: str, number: int) -> tuple[dict, Cell]:
     is_code = own.kind == CODE
     cell = Cell(number, ANSWER if is_code else TEXT, own.source, is_code=is_code)
-    return _node(own.kind, name, {}, own.source, own.pictures), cell
+    return _node(own.kind, name, {}, _shown(own.kind, own.source), own.pictures), cell
+
+
+def _shown(kind: str, text: str) -> str:
+    """The student's text in the notebook that instructors open; code is shown as letters anyway."""
+    return text if kind == CODE else fit_to_show(text)
 
 
 def _node(kind: str, name: str, metadata: Mapping, source: str, pictures: Mapping) -> dict:

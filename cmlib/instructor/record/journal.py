@@ -80,6 +80,7 @@ class Journal:
             self._compact()
 
     def close(self) -> None:
+        """No more lines."""
         os.close(self._file)
 
     def entry(self, student: str) -> Entry | None:

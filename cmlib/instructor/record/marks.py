@@ -41,11 +41,6 @@ class Marks:
             self._students = set(gradebook.db.execute(ours).scalars())
             self.rollback()
 
-    def close(self) -> None:
-        """Let go of the database."""
-        self._gradebook.close()
-        self._gradebook.engine.dispose()
-
     def has(self, student: str) -> bool:
         """Whether the gradebook holds a submission of the student."""
         return student in self._students

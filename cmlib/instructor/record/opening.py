@@ -1,10 +1,12 @@
 """Open nbgrader's gradebook: one that is there, never a new empty one by mistake."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, inspect
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from cmlib.instructor.record.trouble import explained
@@ -31,13 +33,18 @@ def name_of(where: URL) -> str:
     return where.difference_update_query(["timeout"]).render_as_string(hide_password=True)
 
 
-def open_gradebook(where: URL, course_id: str) -> Gradebook:
-    """Open it. Raises ``LookupError`` where there is none, ``OSError`` when it cannot be used."""
+@contextmanager
+def open_gradebook(where: URL, course_id: str) -> Iterator[Gradebook]:
+    """Open it, and close it in the end.
+
+    Raises ``LookupError`` where there is none, ``OSError`` when it cannot be used, ``ModuleNotFoundError`` without
+    the database's driver.
+    """
     name = name_of(where)
     if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
         raise LookupError(f"there is no gradebook {name}; release an assignment first")
     with explained(name):
-        engine = create_engine(where)
+        engine = _engine(where)
         try:
             there = inspect(engine).has_table("assignment")
         finally:
@@ -46,4 +53,19 @@ def open_gradebook(where: URL, course_id: str) -> Gradebook:
             raise LookupError(
                 f"the database {name} holds no gradebook of nbgrader; release an assignment with it first"
             )
-        return Gradebook(where.render_as_string(hide_password=False), course_id)
+        gradebook = Gradebook(where.render_as_string(hide_password=False), course_id)
+    try:
+        yield gradebook
+    finally:
+        gradebook.close()
+        gradebook.engine.dispose()
+
+
+def _engine(where: URL) -> Engine:
+    try:
+        return create_engine(where)
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"the gradebook {name_of(where)} needs the driver {error.name!r}, which is not installed; "
+            f"for PostgreSQL install psycopg and begin the address with postgresql+psycopg://"
+        ) from None

@@ -77,8 +77,8 @@ class Recorder:
     def __enter__(self) -> "Recorder":
         with ExitStack() as stack:
             stack.enter_context(self._lock)
-            gradebook = open_gradebook(self._address, self._settings.folders.course_id)
-            self._marks = stack.enter_context(closing(Marks(gradebook, self._assignment, LatePenalty(self._settings))))
+            gradebook = stack.enter_context(open_gradebook(self._address, self._settings.folders.course_id))
+            self._marks = Marks(gradebook, self._assignment, LatePenalty(self._settings))
             self._journal = stack.enter_context(closing(Journal(self._journal_path)))
             if self._rights.shared:
                 open_to_group(self._lock.path.parent, self._lock.path, self._journal_path)

@@ -15,16 +15,11 @@ NO_RESPONSE = "No response."
 
 @dataclass(frozen=True)
 class Score:
-    """What goes into the gradebook for a cell. ``automatic`` is None where only a human can tell.
-
-    ``is_graded`` and ``is_answer`` say whether the gradebook has a grade and a comment of the cell.
-    """
+    """What goes into the gradebook for a cell. ``automatic`` is None where only a human can tell."""
 
     name: str
     automatic: float | None
     comment: str | None
-    is_graded: bool
-    is_answer: bool
 
 
 def score(cell: NotebookNode, points: float | None) -> Score | None:
@@ -32,17 +27,17 @@ def score(cell: NotebookNode, points: float | None) -> Score | None:
 
     Raises ``ValueError`` for points that are not between zero and what the cell is worth.
     """
-    if not (is_grade(cell) or is_solution(cell) or is_task(cell)):
+    graded, answer, task = is_grade(cell), is_solution(cell), is_task(cell)
+    if not (graded or answer or task):
         return None
-    name, untouched = cell.metadata.nbgrader["grade_id"], _is_as_released(cell)
+    name = cell.metadata.nbgrader["grade_id"]
+    untouched = answer and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
     automatic = None
-    if is_grade(cell) and is_solution(cell):
+    if graded and answer:
         automatic = 0.0 if untouched else None
-    elif is_grade(cell) and cell.cell_type == "code":
+    elif graded and cell.cell_type == "code":
         automatic = _checked(name, points, float(cell.metadata.nbgrader["points"]))
-    answer = is_solution(cell) or is_task(cell)
-    comment = NO_RESPONSE if is_solution(cell) and untouched and not is_task(cell) else None
-    return Score(name, automatic, comment, bool(is_grade(cell)), bool(answer))
+    return Score(name, automatic, NO_RESPONSE if untouched and not task else None)
 
 
 def scores_of(notebook: NotebookNode, outcome: Outcome) -> dict[int, Score]:
@@ -52,12 +47,14 @@ def scores_of(notebook: NotebookNode, outcome: Outcome) -> dict[int, Score]:
     out of range and for a grade id that is there twice.
     """
     found: dict[int, Score] = {}
+    names: set[str] = set()
     for number, cell in enumerate(notebook.cells):
         ran = outcome.cells.get(number)
         one = score(cell, ran.points if ran else None)
         if one:
-            if any(one.name == other.name for other in found.values()):
+            if one.name in names:
                 raise ValueError(f"the notebook has the cell {one.name!r} more than once")
+            names.add(one.name)
             found[number] = one
     return found
 
@@ -65,10 +62,6 @@ def scores_of(notebook: NotebookNode, outcome: Outcome) -> dict[int, Score]:
 def needs_a_human(automatic: float | None, manual: float | None) -> bool:
     """Nobody has scored the cell, or somebody has, and may now think otherwise."""
     return automatic is None or manual is not None
-
-
-def _is_as_released(cell: NotebookNode) -> bool:
-    return cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
 
 
 def _checked(name: str, points: float | None, most: float) -> float | None:

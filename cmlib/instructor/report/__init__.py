@@ -1,3 +1,4 @@
-"""The report of a graded class."""
+"""What a graded class understood and what it did not: a page and tables, from what grading left in the course folder.
 
-from cmlib.instructor.report.old_page import html_report  # noqa: F401
+`gather` collects, the others show; `write` is the door.
+"""

@@ -57,7 +57,10 @@ class Fork:
         """How it ended. Raises ``TimeoutError`` when it has not within ``timeout`` seconds."""
         if self._ended is None:
             self._control.settimeout(timeout)
-            packet = self._control.recv(PACKET)
+            try:
+                packet = self._control.recv(PACKET)
+            except ConnectionResetError:  # it ended with an order of ours unread; its report comes next
+                packet = self._control.recv(PACKET)
             self._control.close()
             self._ended = Ended(**_renamed(json.loads(packet))) if packet else Ended("lost", "")
         return self._ended

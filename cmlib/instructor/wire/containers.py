@@ -68,12 +68,15 @@ def _read_counter(reader: Reader) -> Counter[Any]:
 
 
 def _write_default_dict(writer: Writer, value: defaultdict[object, object]) -> None:
-    writer.plain(value.default_factory)
+    writer.value(value.default_factory)  # commonly a function, which stays where it is
     _write_dict(writer, value)
 
 
 def _read_default_dict(reader: Reader) -> defaultdict[Any, object]:
-    return defaultdict(reader.exactly(type, type(None)), _read_dict(reader))
+    default = reader.value()
+    if default is not None and not callable(default):
+        raise WireError("a dict has a default that makes nothing")
+    return defaultdict(default, _read_dict(reader))
 
 
 def _write_deque(writer: Writer, value: deque[object]) -> None:

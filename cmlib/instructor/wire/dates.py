@@ -26,23 +26,23 @@ def _read_date(reader: Reader) -> date:
 def _write_datetime(writer: Writer, value: datetime) -> None:
     parts = [value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond, value.fold]
     writer.values(parts, value)
-    _write_zone(writer, value.tzinfo)
+    write_zone(writer, value.tzinfo)
 
 
 def _read_datetime(reader: Reader) -> datetime:
     *parts, fold = _whole_numbers(reader, 8)
     year, month, day, hour, minute, second, microsecond = parts
-    return datetime(year, month, day, hour, minute, second, microsecond, _read_zone(reader), fold=fold)
+    return datetime(year, month, day, hour, minute, second, microsecond, read_zone(reader), fold=fold)
 
 
 def _write_time(writer: Writer, value: time) -> None:
     writer.values([value.hour, value.minute, value.second, value.microsecond, value.fold], value)
-    _write_zone(writer, value.tzinfo)
+    write_zone(writer, value.tzinfo)
 
 
 def _read_time(reader: Reader) -> time:
     hour, minute, second, microsecond, fold = _whole_numbers(reader, 5)
-    return time(hour, minute, second, microsecond, _read_zone(reader), fold=fold)
+    return time(hour, minute, second, microsecond, read_zone(reader), fold=fold)
 
 
 def _write_timedelta(writer: Writer, value: timedelta) -> None:
@@ -79,13 +79,15 @@ def _read_named_zone(reader: Reader) -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(key)
 
 
-def _write_zone(writer: Writer, zone: tzinfo | None) -> None:
+def write_zone(writer: Writer, zone: tzinfo | None) -> None:
+    """Write a time zone, or that there is none. Raises `NotPlain` for one of a foreign kind."""
     if type(zone) not in _ZONES:
         raise not_plain(zone)
     writer.plain(zone)
 
 
-def _read_zone(reader: Reader) -> tzinfo | None:
+def read_zone(reader: Reader) -> tzinfo | None:
+    """Read a time zone; never a name, of which a library would make one by opening some file."""
     zone: tzinfo | None = reader.exactly(*_ZONES)
     return zone
 

@@ -14,7 +14,6 @@ from cmlib.instructor.wire.writer import Writer
 
 _FLOAT = struct.Struct("<d")
 _INTEGER = struct.Struct("<q")
-_MOST_AXES = 64
 _LAST_CHARACTER = 0x10FFFF
 
 # In which order the elements stand: sums of floats depend on it.
@@ -41,7 +40,7 @@ def read_array(reader: Reader) -> np.ndarray[Any, Any]:
     """Read an array; it is as large as the bytes that came for it."""
     dtype = read_type(reader)
     order, axes = reader.take(2)
-    if axes > _MOST_AXES or bytes([order]) not in (_BY_ROWS, _BY_COLUMNS):
+    if bytes([order]) not in (_BY_ROWS, _BY_COLUMNS):
         raise WireError("an array has no proper shape")
     shape = struct.unpack(f"<{axes}Q", reader.take(8 * axes))
     number = math.prod(shape)
@@ -112,7 +111,7 @@ def _extended_bytes(flat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """The bytes of 80-bit floats from the least, a row a number."""
     width = np.dtype(np.longdouble).itemsize
     rows = flat.view(np.uint8).reshape(-1, width)
-    return rows if flat.dtype.isnative == (np.little_endian is True) else rows[:, ::-1]
+    return rows if flat.dtype.isnative else rows[:, ::-1]
 
 
 def _without_padding(flat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

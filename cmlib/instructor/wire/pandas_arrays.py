@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from cmlib.instructor.wire.dates import read_zone, write_zone
 from cmlib.instructor.wire.form import Form
 from cmlib.instructor.wire.numpy_arrays import read_array, write_array
 from cmlib.instructor.wire.pandas_scalars import read_frequency, read_side, read_unit, write_frequency
@@ -18,12 +19,12 @@ Column: TypeAlias = Any
 
 def _write_times(writer: Writer, column: Column) -> None:
     writer.text(column.unit)
-    writer.plain(column.tz)
+    write_zone(writer, column.tz)
     write_array(writer, np.asarray(column.view("i8")))
 
 
 def _read_times(reader: Reader) -> Column:
-    unit, zone = read_unit(reader), reader.plain()
+    unit, zone = read_unit(reader), read_zone(reader)
     times = pd.DatetimeIndex(_whole(reader).view(f"M8[{unit}]"))
     return (times if zone is None else times.tz_localize("UTC").tz_convert(zone)).array
 
@@ -108,7 +109,7 @@ def _write_sparse(writer: Writer, column: Column) -> None:
 
 def _read_sparse(reader: Reader) -> Column:
     kind, fill, dense = reader.exactly(str), reader.plain(), read_array(reader)
-    if kind not in ("integer", "block") or dense.ndim != 1:
+    if dense.ndim != 1:
         raise WireError("a sparse column is none")
     return pd.arrays.SparseArray(dense, fill_value=fill, kind=kind, dtype=pd.SparseDtype(dense.dtype, fill))
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from cmlib.instructor.wire.dates import read_zone, write_zone
 from cmlib.instructor.wire.form import Form
 from cmlib.instructor.wire.reader import Reader
 from cmlib.instructor.wire.refusal import NotPlain, WireError
@@ -24,8 +25,8 @@ def _nothing(writer: Writer, value: object) -> None:
 
 def write_frequency(writer: Writer, frequency: Any) -> None:
     """Write a frequency by its name. Raises `NotPlain` for one that its name does not tell in full."""
-    name = getattr(frequency, "freqstr", "")
-    if type(name) is not str or not _FREQUENCY.fullmatch(name) or pd.tseries.frequencies.to_offset(name) != frequency:
+    name = str(getattr(frequency, "freqstr", ""))
+    if not _FREQUENCY.fullmatch(name) or pd.tseries.frequencies.to_offset(name) != frequency:
         raise NotPlain(f"the frequency {name or type(frequency).__name__} cannot cross: its name does not tell it all")
     writer.text(name)
 
@@ -50,12 +51,12 @@ def _write_timestamp(writer: Writer, value: pd.Timestamp) -> None:
     naive = value if value.tzinfo is None else value.tz_convert("UTC").tz_localize(None)
     writer.text(value.unit)
     writer.plain(int(naive.to_datetime64().astype(np.int64)))
-    writer.plain(value.tzinfo)
+    write_zone(writer, value.tzinfo)
     writer.plain(value.fold)
 
 
 def _read_timestamp(reader: Reader) -> pd.Timestamp:
-    unit, number, zone = read_unit(reader), reader.exactly(int), reader.plain()
+    unit, number, zone = read_unit(reader), reader.exactly(int), read_zone(reader)
     fold = reader.exactly(int)
     value = pd.Timestamp(np.datetime64(number, unit))
     if zone is not None:

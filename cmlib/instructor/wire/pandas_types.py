@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from cmlib.instructor.wire.dates import read_zone, write_zone
 from cmlib.instructor.wire.form import Form
 from cmlib.instructor.wire.pandas_scalars import read_frequency, read_side, read_unit, write_frequency
 from cmlib.instructor.wire.reader import Reader
@@ -45,11 +46,11 @@ def _read_categories(reader: Reader) -> pd.CategoricalDtype:
 
 def _write_times(writer: Writer, dtype: pd.DatetimeTZDtype) -> None:
     writer.text(dtype.unit)
-    writer.plain(dtype.tz)
+    write_zone(writer, dtype.tz)
 
 
 def _read_times(reader: Reader) -> pd.DatetimeTZDtype:
-    return pd.DatetimeTZDtype(read_unit(reader), reader.plain())
+    return pd.DatetimeTZDtype(read_unit(reader), read_zone(reader))
 
 
 def _write_periods(writer: Writer, dtype: pd.PeriodDtype) -> None:

@@ -61,8 +61,6 @@ class Reader:
         self.charge(number)
         layout = self.take(1)
         if layout == MIXED:
-            if number > self._end - self._at:
-                raise WireError("the message is shorter than the sequence that it announces")
             return self._one_by_one(number)
         if layout == FLOATS:
             return self._machine_numbers("d", number)

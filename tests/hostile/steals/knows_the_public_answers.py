@@ -1,6 +1,6 @@
 """
 what: types in the answers of the public examples; it earns the public checks, and nothing more
-points: 9 of 19
+points: 7 of 19
 says: the change is compared with the wrong amount
 """
 growth = lambda before, after: 1 if after == 200 else 0.05

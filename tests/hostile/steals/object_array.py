@@ -1,7 +1,6 @@
 """
 what: NumPy arrays and tables that hold objects which say yes
 points: 1 of 19
-flag: exposure
 """
 import numpy as np
 import pandas as pd

@@ -1,6 +1,7 @@
 """
 what: the code that serves the judge is replaced: every answer is an object that says it is a float
 points: 0 of 19
+flag: the answer cannot be graded: it makes no sense
 """
 import gc
 

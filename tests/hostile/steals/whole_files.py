@@ -117,7 +117,7 @@ def tests_turned_into_text(desk, notebook):
     """
     what: the test cells are markdown, their ids those of other cells
     points: 0 of 19
-    flag: changed, the instructor's text was used | missing, put back | is there 2 times | another order
+    flag: changed, the instructor's text was used
     """
     notebook = _wrong(desk)
     for cell in notebook.cells:
@@ -165,7 +165,7 @@ def another_notebook_of_the_course(desk, notebook):
     """
     what: the notebook says of itself, in every id, that it is another, with easier tests
     points: 0 of 19
-    flag: missing | changed
+    flag: missing, put back
     """
     content = json.loads(json.dumps(_wrong(desk).content))
     for number, cell in enumerate(content["cells"]):

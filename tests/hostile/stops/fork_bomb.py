@@ -1,0 +1,13 @@
+"""
+what: processes that start processes
+points: 14 of 19
+status: timed out
+says: growth
+"""
+import os
+
+while True:
+    try:
+        os.fork()
+    except OSError:
+        continue
