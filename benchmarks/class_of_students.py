@@ -10,7 +10,6 @@ against jobs.
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 import time
@@ -133,7 +132,9 @@ def main() -> None:
     students = 20 if given.quick else CLASS
     theirs = stock()
     seconds = ours(students, 2)
-    print(f"stock {theirs:.2f} s, ours {seconds / students:.3f} s a submission: {theirs * students / seconds:.1f} times")
+    print(
+        f"stock {theirs:.2f} s, ours {seconds / students:.3f} s a submission: {theirs * students / seconds:.1f} times"
+    )
     if given.quick:
         return
     work = f"grade a class of {students} with the course's imports, behind the wall"

@@ -5,7 +5,7 @@ import pytest
 from cmlib.__main__ import main
 from cmlib.synthetic import Bank
 
-COMMANDS = ("build", "check", "release", "grade", "rehearse")
+COMMANDS = ("build", "check", "release", "grade", "report", "export", "rehearse")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -20,6 +20,8 @@ def test_help_tells_what_it_does_and_what_the_status_means(command, capsys):
         "check": "--answers",
         "release": "--course",
         "grade": "--student",
+        "report": "--table",
+        "export": "--format",
         "rehearse": "--jobs",
     }
     assert offered[command] in text

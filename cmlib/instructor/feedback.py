@@ -1,6 +1,6 @@
 """Feedback that students may read: what each check said, never the hidden tests.
 
-In ``nbgrader_config.py`` `MessagesOnly` stands behind nbgrader's `GetGrades` among ``c.GenerateFeedback.preprocessors``;
+In ``nbgrader_config.py`` `MessagesOnly` stands behind nbgrader's `GetGrades` in ``c.GenerateFeedback.preprocessors``;
 then formgrader's button and ``nbgrader generate_feedback`` give such pages. Every cell that students cannot change
 reads as it was released; of a check's output, tracebacks included, only its message is left; the first cell adds up
 the points of each task.

@@ -6,13 +6,21 @@ from hostile_class import grade_class
 
 from cmlib.instructor.wall.needed import missing
 
-# What students hand in is no module.
-collect_ignore_glob = [f"{group}/*" for group in GROUPS]
+# What students hand in is no module, and files of the name conftest clash.
+collect_ignore_glob = ["conftest.py", *(f"{group}/*" for group in GROUPS)]
 
 
 def pytest_generate_tests(metafunc):
     if "case" in metafunc.fixturenames:
-        metafunc.parametrize("case", load(), ids=lambda case: f"{case.group}/{case.name}")
+        cases = [
+            pytest.param(
+                case,
+                id=f"{case.group}/{case.name}",
+                marks=[pytest.mark.xfail(reason=case.open, strict=True)] if case.open else [],
+            )
+            for case in load()
+        ]
+        metafunc.parametrize("case", cases)
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,13 @@ key        meaning
 ``status`` the status shown; ``graded`` where nothing is said
 ``flag``   a phrase in a sentence for the instructor; several are parted by ``|``; each sentence must have one
 ``says``   a phrase in what the student may read at the first check that is not passed, or in the status's reason
+``open``   why the case is known not to hold; such a case is expected to fail, and counts as one that did not hold
 ``rest``   what stands in the tasks that the case leaves alone: ``blank`` (the stub) or ``right``
 ========== =======================================================================================================
 
 In the groups that want to steal or to leak the rest is blank: whatever is earned was stolen. In all others it is right:
-whatever is lost was lost by the case. A submission that is a whole file or folder is a function in ``GROUP/whole_files.py``
-with the same docstring. It gets the notebook as it would be handed in, and the folder for it.
+whatever is lost was lost by the case. A submission that is a whole file or folder is a function in
+``GROUP/whole_files.py`` with the same docstring. It gets the notebook as it would be handed in, and the folder for it.
 """
 
 import ast
@@ -48,7 +49,7 @@ GROUPS = {
 BLANK, RIGHT = "blank", "right"
 MOST = 19
 
-_KEYS = {"what", "points", "status", "flag", "says", "rest"}
+_KEYS = {"what", "points", "status", "flag", "says", "open", "rest"}
 _PART = re.compile(r"^# %% (task_\d|added markdown|added)$", re.MULTILINE)
 
 
@@ -63,6 +64,7 @@ class Case:
     status: str
     flags: tuple[str, ...]
     says: str
+    open: str
     write: Callable[["Desk"], None]
 
     @property
@@ -165,7 +167,8 @@ def _case(group: str, name: str, fields: Mapping[str, str], write: Callable[[Des
         raise ValueError(f"{group}/{name} needs points such as '5 of {MOST}', found {fields['points']!r}")
     flags = tuple(each.strip() for each in fields.get("flag", "").split("|") if each.strip())
     mark = None if points == "none" else float(points)
-    return Case(group, name, fields["what"], mark, fields.get("status", GRADED), flags, fields.get("says", ""), write)
+    says, is_open = fields.get("says", ""), fields.get("open", "")
+    return Case(group, name, fields["what"], mark, fields.get("status", GRADED), flags, says, is_open, write)
 
 
 def _fields(header: str, name: str) -> dict[str, str]:

@@ -23,10 +23,10 @@ HIDDEN_INPUTS = ("8123.75", "9127.35", "4217.5", "3163.125", "Xaver", "Yvonne", 
 
 #: What may stand in a notebook that formgrader shows; all else would be for a browser to run or to fetch.
 MIME_TYPES = {"text/plain", "text/html", "text/latex", "image/png", "image/jpeg", "image/gif"}
-_TAGS = frozenset(
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li"
-    " mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr tt u ul var".split()
-)
+_TAGS = frozenset(re.findall(r"\w+", """
+    a abbr b blockquote br caption code col colgroup dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li
+    mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr tt u ul var
+"""))  # fmt: skip
 _ACTIVE_TEX = re.compile(r"\\(href|cssId|class|style|require|data)\b")
 _CONTROL = re.compile(r"(?!\x1b\[[0-9;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

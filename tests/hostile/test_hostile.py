@@ -88,4 +88,5 @@ def test_the_given_answers_are_what_was_recorded(graded: Class):
     """Were nothing recorded, nothing could leak."""
     first = recorded(graded, f"{INNOCENT}first")
     assert first is not None
-    assert first.checks and "HIDDEN" in "".join(map(str, first.cells))
+    assert first.checks
+    assert "HIDDEN" in "".join(map(str, first.cells))

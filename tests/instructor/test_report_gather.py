@@ -11,7 +11,9 @@ from cmlib.instructor.outcome import TIMED_OUT, UNREADABLE
 from cmlib.instructor.report.gather import NOT_GRADED, Look, gather
 from cmlib.instructor.summary import Misunderstanding
 
-LONG = "def best_customer(sales):\n" + "\n".join(f"    total_{n} = sum(sales[{n}])" for n in range(8)) + "\n    return 1"
+LONG = (
+    "def best_customer(sales):\n" + "\n".join(f"    total_{n} = sum(sales[{n}])" for n in range(8)) + "\n    return 1"
+)
 STUDENTS = {
     "s01": {},
     "s02": {"lost": {"task_1_test_1": FRACTION, "task_1_test_2": "unit"}, "codes": {"task_2": LONG}},

@@ -10,7 +10,9 @@ from cmlib.instructor.report.paper import Paper, paper_of
 from cmlib.instructor.result import Result
 from cmlib.instructor.summary import Misunderstanding, misunderstood
 
-PAPER = Paper({"t_1": 2.0, "t_2": 3.0, "u_1": 1.0}, tasks={"t": "", "u": ""}, owners={"t_1": "t", "t_2": "t", "u_1": "u"})
+PAPER = Paper(
+    {"t_1": 2.0, "t_2": 3.0, "u_1": 1.0}, tasks={"t": "", "u": ""}, owners={"t_1": "t", "t_2": "t", "u_1": "u"}
+)
 
 
 def answer(name, loses, hint="", task="t"):
@@ -68,7 +70,9 @@ def test_a_hint_counts_at_the_first_lost_check_only():
 
 
 def test_who_did_not_answer_or_has_no_mark_shows_nothing():
-    blank = Result("s01", GRADED, cells=dict.fromkeys(PAPER.checks, 0.0), messages={"t_1": "a fraction"}, unanswered=("t",))
+    blank = Result(
+        "s01", GRADED, cells=dict.fromkeys(PAPER.checks, 0.0), messages={"t_1": "a fraction"}, unanswered=("t",)
+    )
     broken = Result("s02", UNREADABLE, "not a notebook")
     assert named_misconceptions([blank, broken], PAPER, BANK) == []
 
@@ -101,7 +105,7 @@ def test_every_misconception_of_a_bank_is_recognised_from_its_own_results(releas
             f"{each.task}-{each.name}",
             GRADED,
             cells=paper.checks | dict.fromkeys(each.loses, 0.0),
-            messages={check: each.hint for check in each.loses},
+            messages=dict.fromkeys(each.loses, each.hint),
         )
         for each in wrong
     ]

@@ -129,12 +129,16 @@ def test_tasks_of_a_pair_stand_together():
     assert [each.task for each in pair.tasks] == ["task_1", "task_2"]
 
 
-@pytest.mark.parametrize("nothing", [{}, {"task_1": {}}, {"task_1": {"s01": ANSWER}}, {"task_1": {"s01": "", "s02": ""}}])
+@pytest.mark.parametrize(
+    "nothing", [{}, {"task_1": {}}, {"task_1": {"s01": ANSWER}}, {"task_1": {"s01": "", "s02": ""}}]
+)
 def test_nothing_to_compare_is_no_pair(nothing):
     assert similar_pairs(nothing, {}) == []
 
 
-@pytest.mark.parametrize("broken", ["def f(:\n" + ANSWER, ANSWER + "\nx = '''open", "\x00" + ANSWER, ANSWER + "\n    ("])
+@pytest.mark.parametrize(
+    "broken", ["def f(:\n" + ANSWER, ANSWER + "\nx = '''open", "\x00" + ANSWER, ANSWER + "\n    ("]
+)
 def test_what_is_not_python_is_compared_too(broken):
     (pair,) = pairs_of({"s01": broken, "s02": broken})
     assert pair.tasks[0].share == 1.0

@@ -83,7 +83,7 @@ def test_time_runs_out_and_nothing_is_lost(raw):
         began = time.monotonic()
         with pytest.raises(TimeoutError):
             channel.receive(timeout)
-        assert timeout <= time.monotonic() - began < timeout + 1
+        assert timeout <= time.monotonic() - began < timeout + 2
     other.send(data[7:])
     assert channel.receive(0) == "hello"
 
@@ -98,7 +98,7 @@ def test_a_message_that_drips_is_not_waited_for_beyond_the_time():
         began = time.monotonic()
         with pytest.raises(TimeoutError):
             channel.receive(0.3)
-        assert 0.3 <= time.monotonic() - began < 1
+        assert 0.3 <= time.monotonic() - began < 3
 
 
 def test_the_other_end_is_gone(ends):
@@ -169,7 +169,7 @@ def test_a_large_message_goes_to_a_slow_reader():
 
 def test_an_end_that_does_not_read_is_not_waited_for_and_gets_all_in_the_end():
     def live(channel):
-        time.sleep(0.5)
+        time.sleep(1.5)
         first, second = channel.receive(), channel.receive()
         channel.send([first.sum(), second])
 
@@ -177,7 +177,7 @@ def test_an_end_that_does_not_read_is_not_waited_for_and_gets_all_in_the_end():
         began = time.monotonic()
         with pytest.raises(TimeoutError):
             channel.send(np.ones(LARGE), timeout=0.2)
-        assert time.monotonic() - began < 0.45
+        assert time.monotonic() - began < 1.2
         channel.send("second")
         assert channel.receive(10) == [LARGE, "second"]
 

@@ -147,7 +147,7 @@ def test_the_time_counts_requests_within_the_request():
         began = time.monotonic()
         with pytest.raises(TimeoutError):
             here.ask("often", timeout=0.4)
-        assert 0.4 <= time.monotonic() - began < 1
+        assert 0.4 <= time.monotonic() - began < 3
         assert here.ask("fine", timeout=10) == "fine"
 
 
@@ -157,11 +157,11 @@ def test_a_request_within_another_has_no_more_time_than_the_outer():
 
     table = {}
     with talk_to(serve, served_here=table) as (here, _):
-        table["deeper"] = lambda: here.ask("slow", seconds=1, timeout=30)
+        table["deeper"] = lambda: here.ask("slow", seconds=2, timeout=30)
         began = time.monotonic()
         with pytest.raises(TimeoutError):
             here.ask("back", timeout=0.2)
-        assert time.monotonic() - began < 0.8
+        assert time.monotonic() - began < 1.6
         table["deeper"] = lambda: here.ask("fine", timeout=5)
         assert here.ask("back", timeout=20) == "fine"
 
@@ -193,7 +193,7 @@ def test_a_side_that_keeps_asking_does_not_gain_time():
         began = time.monotonic()
         with pytest.raises(TimeoutError):
             Conversation(channel, {}).ask("anything", timeout=0.3)
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 3
 
 
 def test_what_a_given_up_request_still_asks_is_refused():

@@ -87,6 +87,7 @@ HOSTILE = {
     "a date of truths": b"1" + listed(b"b\1", b"b\1", b"b\1", tag=b""),
     "a date of four parts": b"1" + listed(*[number(1)] * 4, tag=b""),
     "a duration beyond all": b"4" + listed(number(2**62), number(0), number(0), tag=b""),
+    "a duration of two parts": b"4" + listed(number(1), number(1), tag=b""),
     "a zone beyond all": b"5" + listed(number(5), number(0), number(0), tag=b"") + NONE,
     "a zone in another folder": b"6" + raw(b"../../etc/passwd"),
     "a zone at the root": b"6" + raw(b"/etc/passwd"),
@@ -180,6 +181,11 @@ def test_extended_floats_that_are_no_numbers():
     assert "no number" in refused(array("<f16", (1,), one[:8] + bytes(8)))
     assert "no number" in refused(array(">f16", (1,), (bytes(8) + one[8:] + bytes(6))[::-1]))
     assert unpack(MARK + array(">f16", (1,), (one + bytes(6))[::-1])).tolist() == [1]
+
+
+def test_no_file_is_sought_under_the_name_of_a_zone_that_is_no_name():
+    for name in (b"../../etc/passwd", b"/etc/passwd", b"Etc/../UTC", b"", b"UTC\0", b"Etc//UTC", b"a/" * 20 + b"a"):
+        assert "no name of one" in refused(b"6" + raw(name))
 
 
 def test_no_case_hides_another():

@@ -181,6 +181,12 @@ def test_numbers_behind_a_missing_value_stay_at_home():
     arrives(column)
 
 
+def test_types_that_leave_something_open():
+    for dtype in (pd.CategoricalDtype(), pd.CategoricalDtype(ordered=True), pd.IntervalDtype()):
+        arrived = arrives(dtype)
+        assert repr(arrived) == repr(dtype)
+
+
 def test_text_in_several_pieces():
     column = pd.concat([pd.Series(["a", None]), pd.Series(["客户", "d"])]).array
     arrives(column)

@@ -120,6 +120,12 @@ class OwnZone(datetime.tzinfo):
         return datetime.timedelta(0)
 
 
+def odd_fraction():
+    value = fractions.Fraction(1, 2)
+    value._numerator = "1"
+    return value
+
+
 def nameless_zone(key):
     data = b"TZif" + bytes(16) + struct.pack(">6L", 0, 0, 0, 0, 1, 4) + bytes(6) + b"UTC\0"
     return zoneinfo.ZoneInfo.from_file(io.BytesIO(data), key)
@@ -134,6 +140,7 @@ def nameless_zone(key):
         pd.Series(pd.DatetimeIndex(["2024-01-01"], tz=OwnZone())),
         fractions.Fraction(2**32_800, 3),
         fractions.Fraction(1, 2**32_800 + 1),
+        odd_fraction(),
         nameless_zone(None),
         nameless_zone("../UTC"),
         np.dtype("c"),
@@ -144,6 +151,13 @@ def nameless_zone(key):
 def test_what_would_not_arrive_as_it_is_does_not_cross(value):
     with pytest.raises(NotPlain, match="cannot cross"):
         pack(value)
+
+
+def test_an_object_that_is_not_what_its_type_promises_does_not_cross():
+    frame = pd.DataFrame({"a": [1]})
+    frame._mgr = None
+    with pytest.raises(NotPlain, match="cannot cross: AttributeError"):
+        pack([frame])
 
 
 def nested(levels):

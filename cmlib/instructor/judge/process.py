@@ -41,7 +41,7 @@ def main(worker: socket.socket, wire: socket.socket) -> None:
         )
     except Lost as lost:
         channel.send({"lost": lost.number, "why": lost.why})
-    except Exception as error:  # a mistake of ours, or a value that nobody thought of: the worker is told
+    except Exception:  # a mistake of ours, or a value that nobody thought of: the worker is told
         import traceback
 
         channel.send({"failed": traceback.format_exc()[-2500:]})

@@ -3,6 +3,7 @@
 nbgrader turns Markdown into a page with whatever HTML stands in it: a script in a written answer would run in the
 instructor's browser, with the instructor's rights, and a picture from elsewhere would tell when the answer is read.
 Such things are shown as the letters they are: a blank is put where the tag, the link or the picture would begin.
+``a<b`` stays where nothing after it could end a tag.
 """
 
 import re
@@ -16,6 +17,7 @@ _HARMLESS = re.compile(
 )
 #: Where a browser sees the beginning of a tag, a comment or a declaration.
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_LESS = re.compile(r"[\w)\]](?=<[A-Za-z])")
 _PICTURE = re.compile(r"!(?=\[)(?!\[[^\]]*\]\(attachment:)")
 _LINK = re.compile(r"\](?=[(:])(?![(:]\s*(?:https?://|mailto:|attachment:|#))", re.IGNORECASE)
 
@@ -27,6 +29,8 @@ def fit_to_show(text: str) -> str:
     'if a < b: **yes**<br> < img src=x onerror=steal()> [so] (javascript:steal())'
     """
     harmless = {found.start() for found in _HARMLESS.finditer(text)}
+    last = text.rfind(">")
+    harmless |= {found.start() + 1 for found in _LESS.finditer(text) if found.end() > last}
     text = _TAG.sub(lambda found: "<" if found.start() in harmless else "< ", text)
     text = _LINK.sub("] ", _PICTURE.sub("! ", text))
     return without_active_tex(text)

@@ -73,15 +73,12 @@ def items_table(report: ClassReport) -> Table:
 def misunderstood_table(report: ClassReport) -> Table:
     """One line a message, and one a named misconception."""
     table: Table = [["kind", "task", "check", "students", "what", "behind_it", "who"]]
-    table += [
-        ["misconception", e.task, "", len(e.students), " or ".join(e.names), "; or ".join(e.what), " ".join(e.students)]
-        for e in report.named
-    ]
-    table += [
-        ["message", report.paper.task_of(e.check), e.check, len(e.students), e.message, report.causes.get(e, "")]
-        + [" ".join(e.students)]
-        for e in report.messages
-    ]
+    for one in report.named:
+        names, what = " or ".join(one.names), "; or ".join(one.what)
+        table.append(["misconception", one.task, "", len(one.students), names, what, " ".join(one.students)])
+    for each in report.messages:
+        task, cause = report.paper.task_of(each.check), report.causes.get(each, "")
+        table.append(["message", task, each.check, len(each.students), each.message, cause, " ".join(each.students)])
     return table
 
 
@@ -105,4 +102,3 @@ def _item(report: ClassReport, each: ItemStatistics) -> list[object]:
 def _total(points: Iterable[float | None]) -> float | None:
     known = [each for each in points if each is not None]
     return sum(known) if known else None
-

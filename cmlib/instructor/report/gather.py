@@ -116,9 +116,7 @@ def check_statistics(results: Sequence[Result], paper: Paper) -> list[ItemStatis
     return item_statistics(list(paper.checks), points, list(paper.checks.values())) if marked and paper.checks else []
 
 
-def read_answers(
-    course: Course, assignment: str, students: Sequence[str], paper: Paper
-) -> dict[str, dict[str, str]]:
+def read_answers(course: Course, assignment: str, students: Sequence[str], paper: Paper) -> dict[str, dict[str, str]]:
     """Each task's code by student, as it was graded; without those whose graded notebook is not there."""
     settings = load_settings(course)
     found: dict[str, dict[str, str]] = {task: {} for task in paper.tasks}

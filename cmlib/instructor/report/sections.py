@@ -38,7 +38,9 @@ def marks(report: ClassReport) -> str:
     middle = statistics.median(points)
     title = f"Half of the graded students have {number(middle)} of {number(most)} points or more"
     rounded = [round(float(edge), 2) for edge in edges]
-    return histogram("marks", title, [int(count) for count in counts], rounded, middle, "points at the automatic checks")
+    return histogram(
+        "marks", title, [int(count) for count in counts], rounded, middle, "points at the automatic checks"
+    )
 
 
 def tasks(report: ClassReport) -> str:
@@ -97,15 +99,15 @@ def verdict(discrimination: float) -> str:
 
 def _how_to_read(students: int) -> str:
     few = (
-        f" <strong>With {students} students this is shaky:</strong> another class of this size would give other numbers, "
-        "so read the interval rather than the figure."
+        f" <strong>With {students} students this is shaky:</strong> another class of this size would give other "
+        "numbers, so read the interval rather than the figure."
         if students < FEW
         else ""
     )
     return (
-        f'<p class="note">n = {students} students with a mark. <em>Difficulty</em> is the mean share of the points: 1.00 '
-        "is a task that everyone solved. <em>Discrimination</em> is the correlation of a task's points with the points "
-        "at everything else: near 0 it does not tell strong students from weak ones, below 0 the task itself may be "
+        f'<p class="note">n = {students} students with a mark. <em>Difficulty</em> is the mean share of the points: '
+        "1.00 is a task that everyone solved. <em>Discrimination</em> is the correlation of a task's points with "
+        "the points at everything else: near 0 it does not tell strong students from weak ones, below 0 the task itself may be "
         "at fault. <em>Upper − lower 27%</em> is the mean share of the best students less that of the weakest."
         f"{few}</p>"
     )
@@ -141,7 +143,7 @@ def misunderstandings(report: ClassReport) -> str:
                     for rank, each in enumerate(report.named, start=1)
                 ],
             ),
-            '<p class="note">A student counts where the checks lost and their messages are those of the bank\'s answer. '
+            '<p class="note">A student counts where the checks lost and their messages are those of an answer in the bank. '
             "Where several answers lose the same checks, all are named.</p>",
         ]
     else:

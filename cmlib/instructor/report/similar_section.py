@@ -43,7 +43,7 @@ def _pair(report: ClassReport, pair: Pair) -> str:
         codes = report.answers[each.task]
         here, there = matching_lines(codes[one], codes[other])
         parts.append(
-            f"<h4>{escape(each.task)}: {each.share:.0%} the same</h4>\n<div class=\"beside\">"
+            f'<h4>{escape(each.task)}: {each.share:.0%} the same</h4>\n<div class="beside">'
             f"{_code(one, codes[one], here)}{_code(other, codes[other], there)}</div>"
         )
     heading = f"{one} and {other}: {', '.join(each.task for each in pair.tasks)}"

@@ -24,9 +24,7 @@ def table(caption: str, heads: Mapping[str, str], rows: Sequence[Sequence[str]],
 
 
 def _row(cells: Sequence[str], kinds: Sequence[str]) -> str:
-    first, *rest = (
-        f'class="{kind}">{escape(text)}' for text, kind in zip(cells, kinds, strict=True)
-    )
+    first, *rest = (f'class="{kind}">{escape(text)}' for text, kind in zip(cells, kinds, strict=True))
     return f'<tr><th scope="row" {first}</th>' + "".join(f"<td {each}</td>" for each in rest) + "</tr>"
 
 

@@ -78,6 +78,10 @@ def pack(value: object, refer: Callable[[object], Reference] | None = None, size
         return writer.message()
     except RecursionError:
         raise TooMuch("a value nested this deep cannot cross from here: Python's own depth is used up") from None
+    except NotPlain:
+        raise
+    except Exception as error:  # of an object that is not what its type promises
+        raise NotPlain(f"a value cannot cross: {type(error).__name__}: {error}"[:300]) from error
 
 
 def unpack(data: bytes, resolve: Callable[[Reference], object] | None = None, sizes: Sizes = SIZES) -> object:

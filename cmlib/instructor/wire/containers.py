@@ -40,11 +40,7 @@ def _write_dict(writer: Writer, value: dict[Any, Any]) -> None:
 
 
 def _read_dict(reader: Reader) -> dict[Any, object]:
-    keys = _keys(reader)
-    values = reader.values()
-    if len(keys) != len(values):
-        raise WireError("a dict does not have as many values as keys")
-    return dict(zip(keys, values, strict=True))
+    return dict(zip(_keys(reader), reader.values(), strict=True))
 
 
 def _keys(reader: Reader) -> list[Any]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from cmlib.instructor.wire.dates import read_zone, write_zone
 from cmlib.instructor.wire.form import Form
-from cmlib.instructor.wire.pandas_scalars import read_frequency, read_side, read_unit, write_frequency
+from cmlib.instructor.wire.pandas_scalars import read_frequency, read_unit, write_frequency
 from cmlib.instructor.wire.reader import Reader
 from cmlib.instructor.wire.refusal import WireError
 from cmlib.instructor.wire.text_columns import read_text_type, write_text_type
@@ -62,13 +62,12 @@ def _read_periods(reader: Reader) -> pd.PeriodDtype:
 
 
 def _write_intervals(writer: Writer, dtype: Any) -> None:
-    writer.text(dtype.closed)
+    writer.plain(dtype.closed)
     writer.plain(dtype.subtype)
 
 
 def _read_intervals(reader: Reader) -> Any:
-    side = read_side(reader)
-    inner = reader.plain()
+    side, inner = reader.exactly(str, type(None)), reader.plain()
     if inner is not None and not isinstance(inner, np.dtype | pd.api.extensions.ExtensionDtype):
         raise WireError("an interval type has no type inside")
     kind: Any = pd.IntervalDtype  # the stubs do not know that it takes types of pandas

@@ -98,7 +98,7 @@ def cells_copied_and_pasted(desk, notebook):
     """
     what: an answer and a test cell were copied and pasted, names and all
     points: 19 of 19
-    flag: is there 2 times: number 1 counts, 1 more kept | is there 2 times: number 1 counts, 0 more kept
+    flag: 'task_1' is there 2 times | 'task_2_test_1' is there 2 times
     """
     cells = []
     for cell in notebook.cells:
@@ -191,6 +191,7 @@ def run_elsewhere(desk, notebook):
     """
     what: opened in other programs, which have dropped the marks of nbgrader, renamed the ids and left large outputs
     points: 19 of 19
+    flag: without the name that nbgrader gave
     """
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell{number}"

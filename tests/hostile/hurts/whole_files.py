@@ -43,11 +43,16 @@ def script_in_the_written_answer(desk, notebook):
     points: 19 of 19
     flag: shown as letters: 'opinion' | is no picture
     """
-    text = "Yes. <script>document.forms[0].score.value = 4</script></div><input value=4>\n\n![x](https://192.0.2.1/a.png)"
+    text = (
+        "Yes. <script>document.forms[0].score.value = 4</script></div><input value=4>\n\n![x](https://192.0.2.1/a.png)"
+    )
     for cell in notebook.cells:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == "opinion":
             cell["source"] = text
-            cell["attachments"] = {"x.svg": {"image/svg+xml": "<svg onload=alert(1)>"}, "y": {"text/html": "PHNjcmlwdD4="}}
+            cell["attachments"] = {
+                "x.svg": {"image/svg+xml": "<svg onload=alert(1)>"},
+                "y": {"text/html": "PHNjcmlwdD4="},
+            }
     desk.write(notebook)
 
 
@@ -70,7 +75,7 @@ def metadata_for_the_browser(desk, notebook):
     what: metadata of notebook and cells that a page would write into itself
     points: 19 of 19
     """
-    script = "\"><script>alert(1)</script>"
+    script = '"><script>alert(1)</script>'
     notebook.content["metadata"] |= {"title": script, "widgets": {"x": script}, "language_info": {"name": script}}
     for cell in notebook.cells:
         cell["metadata"] |= {"name": script, "jupyter": {"source_hidden": True}, "comment": script}

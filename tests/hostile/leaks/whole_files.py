@@ -8,7 +8,9 @@ def text_where_tests_were(desk, notebook):
     flag: changed, the instructor's text was used
     """
     code = "import json, glob\nfor path in glob.glob('**/*.ipynb', recursive=True):\n    print(open(path).read())\n"
-    notebook = desk.notebook({"task_1": f"{code}get_ipython().run_line_magic('history', '')\n%history -g -n 20"}, "blank")
+    notebook = desk.notebook(
+        {"task_1": f"{code}get_ipython().run_line_magic('history', '')\n%history -g -n 20"}, "blank"
+    )
     for cell in notebook.cells:
         if "test" in cell["metadata"].get("nbgrader", {}).get("grade_id", ""):
             cell["source"] = ""

@@ -2,6 +2,7 @@
 what: warnings of all kinds, at the definition and in the call
 points: 19 of 19
 """
+
 import warnings
 
 import numpy as np
