@@ -67,7 +67,7 @@ def value(answer):
 @needs_a_wall
 def test_only_packages_can_be_seen(trial):
     repository = Path(__file__).resolve().parents[2]
-    seen = f"import os; out = [os.path.exists(name) for name in ({str(repository / 'assignments')!r}, '/var', '/home')]"
+    seen = f"import os; out = [os.path.exists(name) for name in ({str(repository / 'assignments')!r}, '/var', '/srv')]"
     assert value(trial(seen)) == [False, False, False]
     assert value(trial("import os; out = os.listdir('/student/notebook'), os.getcwd()")) == ([], "/student/notebook")
     assert value(trial("import cmlib.ratios as r; out = r.current_ratio(300, 200)")) == 1.5

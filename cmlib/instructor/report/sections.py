@@ -107,8 +107,8 @@ def _how_to_read(students: int) -> str:
     return (
         f'<p class="note">n = {students} students with a mark. <em>Difficulty</em> is the mean share of the points: '
         "1.00 is a task that everyone solved. <em>Discrimination</em> is the correlation of a task's points with "
-        "the points at everything else: near 0 it does not tell strong students from weak ones, below 0 the task itself may be "
-        "at fault. <em>Upper − lower 27%</em> is the mean share of the best students less that of the weakest."
+        "the points at everything else: near 0 it does not tell strong students from weak ones, below 0 the task "
+        "itself may be at fault. <em>Upper − lower 27%</em> is the mean share of the best students less that of the weakest."
         f"{few}</p>"
     )
 
@@ -143,8 +143,8 @@ def misunderstandings(report: ClassReport) -> str:
                     for rank, each in enumerate(report.named, start=1)
                 ],
             ),
-            '<p class="note">A student counts where the checks lost and their messages are those of an answer in the bank. '
-            "Where several answers lose the same checks, all are named.</p>",
+            '<p class="note">A student counts where the checks lost and their messages are those of an answer in the '
+            "bank. Where several answers lose the same checks, all are named.</p>",
         ]
     else:
         first_seen = report.messages[0]

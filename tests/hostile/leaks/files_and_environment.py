@@ -16,7 +16,7 @@ for number in os.listdir("/proc/self/fd"):
         print(os.readlink(f"/proc/self/fd/{number}"))
     except OSError:
         continue
-places = ("<course>/*", "<course>/*/*", "<course>/source/*/*", "<neighbour>/*", "../*", "../../*", "/student/../*/*.db", "/root/*", "/home/*/*")
+places = ("<course>/*", "<course>/*/*", "<course>/source/*/*", "<neighbour>/*", "../*", "../../*", "/student/../*/*.db", "/roo?/*", "/hom?/*/*")
 for path in [path for place in places for path in glob.glob(place)]:
     try:
         print(path, open(path).read()[:1000])
