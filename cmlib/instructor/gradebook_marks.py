@@ -102,8 +102,7 @@ def read_marks(course: Course, assignment: str, db: str | None = None, *, patien
 def _read(gradebook: Gradebook, assignment: str) -> ClassMarks:
     known = read_assignment(gradebook, assignment)
     several = len(known.notebooks) > 1
-    ours = Assignment.id == known.id
-    cells = _most(gradebook, ours, several)
+    cells = _most(gradebook, known.id, several)
     grades: dict[str, dict[str, CellMark]] = {}
     asked = (
         select(
@@ -155,7 +154,7 @@ def _read(gradebook: Gradebook, assignment: str) -> ClassMarks:
     return ClassMarks(assignment, sum(cells.values()), cells, students)
 
 
-def _most(gradebook: Gradebook, ours: object, several: bool) -> dict[str, float]:
+def _most(gradebook: Gradebook, assignment: str, several: bool) -> dict[str, float]:
     """The points that each graded cell is worth."""
     found: dict[str, float] = {}
     for kind in (GradeCell, TaskCell):
@@ -163,7 +162,7 @@ def _most(gradebook: Gradebook, ours: object, several: bool) -> dict[str, float]
             select(Notebook.name.label("notebook"), kind.name.label("cell"), kind.max_score.label("most"))
             .join(Notebook, Notebook.id == kind.notebook_id)
             .join(Assignment, Assignment.id == Notebook.assignment_id)
-            .where(ours)
+            .where(Assignment.id == assignment)
         )
         for row in gradebook.db.execute(asked):
             found[f"{row.notebook}/{row.cell}" if several else row.cell] = row.most

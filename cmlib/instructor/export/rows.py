@@ -46,13 +46,12 @@ def plain(marks: ClassMarks, title: str, zero: bool = False) -> Rows:
         by_hand = [mark.by_hand for mark in cells if mark.by_hand is not None]
         automatic = [mark.automatic for mark in cells if mark.automatic is not None and mark.by_hand is None]
         parts: list[object] = [sum(automatic), sum(by_hand), sum(mark.extra for mark in cells), each.penalty]
-        rows.append(
-            [title, each.student, each.last_name, each.first_name, each.email]
-            + [each.when.isoformat(" ") if each.when else ("yes" if each.handed_in else "")]
-            + (parts if each.handed_in else [None] * len(parts))
-            + [_grade(each, zero), marks.most, " ".join(each.waiting)]
-            + [each.cells[cell].points if each.has(cell) else None for cell in marks.cells]
-        )
+        when = each.when.isoformat(" ") if each.when else "yes" if each.handed_in else ""
+        row: list[object] = [title, each.student, each.last_name, each.first_name, each.email, when]
+        row += parts if each.handed_in else [None] * len(parts)
+        row += [_grade(each, zero), marks.most, " ".join(each.waiting)]
+        row += [each.cells[cell].points if each.has(cell) else None for cell in marks.cells]
+        rows.append(row)
     return rows
 
 

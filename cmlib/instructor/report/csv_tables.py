@@ -32,9 +32,9 @@ def students_table(report: ClassReport) -> Table:
     groups = report.paper.checks_by_task
     looks = {look.student: look for look in report.looks}
     shown: dict[str, list[str]] = {}
-    for each in report.named:
-        for student in each.students:
-            shown.setdefault(student, []).append(f"{each.task}: {' or '.join(each.names)}")
+    for one in report.named:
+        for student in one.students:
+            shown.setdefault(student, []).append(f"{one.task}: {' or '.join(one.names)}")
     heads = ["student", "status", "checks", *groups, *report.paper.checks, "by_hand", "late_penalty", "waiting"]
     table: Table = [[*heads, "stopped", "look", "misconceptions", "seconds"]]
     for each in report.results:

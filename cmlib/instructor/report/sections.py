@@ -15,6 +15,19 @@ from cmlib.instructor.report.tables import LINES, NUMBER, SHORT, TEXT, names, nu
 FEW = 30
 _MOST_BARS = 8
 
+_HOW_TO_READ = """
+<em>Difficulty</em> is the mean share of the points: 1.00 is a task that everyone solved. <em>Discrimination</em> is
+the correlation of a task's points with the points at everything else: near 0 it does not tell strong students from
+weak ones, below 0 the task itself may be at fault. <em>Upper − lower 27%</em> is the mean share of the best students
+less that of the weakest.
+"""
+_FEW = """
+<strong>With {students} students this is shaky:</strong> another class of this size would give other numbers, so read
+the interval rather than the figure.
+"""
+_WHO_COUNTS = """<p class="note">A student counts where the checks lost and their messages are those of an answer in
+the bank. Where several answers lose the same checks, all are named.</p>"""
+
 
 def overview(report: ClassReport) -> str:
     """The class in a few numbers."""
@@ -98,19 +111,8 @@ def verdict(discrimination: float) -> str:
 
 
 def _how_to_read(students: int) -> str:
-    few = (
-        f" <strong>With {students} students this is shaky:</strong> another class of this size would give other "
-        "numbers, so read the interval rather than the figure."
-        if students < FEW
-        else ""
-    )
-    return (
-        f'<p class="note">n = {students} students with a mark. <em>Difficulty</em> is the mean share of the points: '
-        "1.00 is a task that everyone solved. <em>Discrimination</em> is the correlation of a task's points with "
-        "the points at everything else: near 0 it does not tell strong students from weak ones, below 0 the task "
-        "itself may be at fault. <em>Upper − lower 27%</em> is the mean share of the best students less that of the weakest."
-        f"{few}</p>"
-    )
+    few = _FEW.format(students=students) if students < FEW else ""
+    return f'<p class="note">n = {students} students with a mark. {_HOW_TO_READ}{few}</p>'
 
 
 def misunderstandings(report: ClassReport) -> str:
@@ -143,8 +145,7 @@ def misunderstandings(report: ClassReport) -> str:
                     for rank, each in enumerate(report.named, start=1)
                 ],
             ),
-            '<p class="note">A student counts where the checks lost and their messages are those of an answer in the '
-            "bank. Where several answers lose the same checks, all are named.</p>",
+            _WHO_COUNTS,
         ]
     else:
         first_seen = report.messages[0]

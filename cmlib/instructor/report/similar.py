@@ -118,10 +118,8 @@ def _alike(task: str, codes: Mapping[str, str], stub: str, rules: Rules) -> dict
 def _own_fingerprints(codes: Mapping[str, str], stub: str, rules: Rules) -> dict[str, frozenset[str]]:
     """The fingerprints of each answer that is long enough, without those of the stub; students by name."""
     given = set(fingerprints(tokens_of(stub)))
-    seen: dict[str, frozenset[str] | None] = {}
-    for code in codes.values():
-        if code not in seen:
-            tokens = tokens_of(code)
-            prints = frozenset(fingerprints(tokens)) - given
-            seen[code] = prints if len(tokens) >= rules.tokens else None
-    return {student: prints for student, code in sorted(codes.items()) if (prints := seen[code]) is not None and prints}
+    seen: dict[str, frozenset[str]] = {}
+    for code in set(codes.values()):
+        tokens = tokens_of(code)
+        seen[code] = frozenset(fingerprints(tokens)) - given if len(tokens) >= rules.tokens else frozenset()
+    return {student: seen[code] for student, code in sorted(codes.items()) if seen[code]}
