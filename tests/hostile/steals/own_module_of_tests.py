@@ -1,7 +1,6 @@
 """
 what: modules of its own stand in the place of the libraries, in sys.modules and on the path
 points: 0 of 19
-flag: the answer cannot be graded
 """
 import builtins
 import sys
