@@ -24,7 +24,7 @@ from cmlib.instructor.wall.limits import MEGABYTE, Limits
 ASSIGNMENT = "01_credit"
 SETTINGS = HERE.parent.parent / "assignments/nbgrader_config.py"
 #: Little patience, little room: what takes too much is found out soon.
-LIMITS = Limits(memory=400 * MEGABYTE, disk=128 * MEGABYTE, cell_seconds=3, seconds=60)
+LIMITS = Limits(memory=400 * MEGABYTE, disk=128 * MEGABYTE, cell_seconds=5, seconds=90)
 #: Begins the id of each innocent student; the case before it follows.
 INNOCENT = "innocent-"
 #: Part of the name of every file by which a case tries to leave something behind.

@@ -2,7 +2,7 @@
 what: hangs only in the hidden test; the tasks below keep their points
 points: 16 of 19
 status: timed out
-says: took longer than 3 seconds
+says: took longer than 5 seconds
 """
 import time
 

@@ -7,5 +7,5 @@ import time
 
 
 def growth(before, after):
-    time.sleep(5)
+    time.sleep(60)
     return (after - before) / before
