@@ -51,7 +51,7 @@ def test_one_number_in_any_form_is_that_number(value, text):
         *(-1, math.nan, np.array([-2.0]), np.float64("nan"), Decimal("nan"), Decimal("snan"), np.datetime64(2, "D")),
         object(),
     ],
-    ids=repr,
+    ids=lambda value: "object" if type(value) is object else repr(value),
 )
 def test_what_is_no_number_of_points_is_none(value):
     outputs, remark = in_points([result(repr(value))], value)
