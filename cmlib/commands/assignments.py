@@ -43,13 +43,12 @@ def release(options) -> int:
     hidden tests.
     """
     from cmlib.instructor.leaks import find_leaks
-    from cmlib.instructor.release import release
+    from cmlib.instructor.release import release_folder
 
     course, name = find_assignment(options)
-    release(course, name)
-    folder = course.released(name).parent
+    folder = release_folder(course, name)
     print(f"released: {folder}")
-    return _tell(find_leaks(course.source(name), folder))
+    return _tell([leak for source in course.sources(name) for leak in find_leaks(source, folder)])
 
 
 def grade(options) -> int:
@@ -100,7 +99,7 @@ def grade(options) -> int:
 
 
 def _limits(options, course):
-    from cmlib.instructor.record.settings import load_settings
+    from cmlib.instructor.settings import load_settings
     from cmlib.instructor.wall.limits import LIMITS, MEGABYTE, Limits
 
     seconds = options.timeout or load_settings(course).seconds
@@ -215,7 +214,7 @@ def find_assignment(options):
         return course, course.assignments[0]
     if options.assignment is None:
         raise LookupError(f"say which assignment; {course.root / 'source'} has {course.assignments}")
-    course.source(options.assignment)  # refuses a name that is not there
+    course.sources(options.assignment)  # refuses a name that is not there
     return course, options.assignment
 
 

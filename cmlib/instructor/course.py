@@ -20,20 +20,33 @@ class Course:
 
     @property
     def assignments(self) -> list[str]:
-        """Names of the assignments in ``source/``, sorted."""
-        return sorted(each.name for each in (self.root / "source").glob("*") if (each / f"{each.name}.ipynb").is_file())
+        """Names of the assignments in ``source/``, sorted: folders with a notebook in them."""
+        return sorted({each.parent.name for each in (self.root / "source").glob("*/*.ipynb")})
 
-    def source(self, assignment: str) -> Path:
-        """The instructor's notebook. Raises ``LookupError`` when the course has no such assignment."""
+    def sources(self, assignment: str) -> list[Path]:
+        """The instructor's notebooks. Raises ``LookupError`` when the course has no such assignment."""
         if assignment not in self.assignments:
             raise LookupError(
                 f"there is no assignment {assignment!r} in {self.root / 'source'}; it has {self.assignments}"
             )
-        return self.root / "source" / assignment / f"{assignment}.ipynb"
+        return sorted((self.root / "source" / assignment).glob("*.ipynb"))
+
+    def source(self, assignment: str) -> Path:
+        """The notebook that is called like its assignment, or the only one.
+
+        Raises ``LookupError`` when there is no such assignment, or several notebooks of other names.
+        """
+        found = self.sources(assignment)
+        named = [each for each in found if each.stem == assignment]
+        if len(named or found) > 1:
+            raise LookupError(
+                f"{assignment!r} has several notebooks, {[each.name for each in found]}, none of its name"
+            )
+        return (named or found)[0]
 
     def released(self, assignment: str) -> Path:
-        """The students' notebook; it is there once the assignment is released."""
-        return self.root / "release" / assignment / f"{assignment}.ipynb"
+        """The students' version of `source`; it is there once the assignment is released."""
+        return self.root / "release" / assignment / self.source(assignment).name
 
     def submitted(self, student: str, assignment: str) -> Path:
         """Where the student's notebook belongs."""

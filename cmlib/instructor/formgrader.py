@@ -17,7 +17,7 @@ from cmlib.instructor.executed import executed
 from cmlib.instructor.nbgrader_calls import forget_scores
 from cmlib.instructor.preflight.check import preflight
 from cmlib.instructor.prepare import Prepared, prepare, proven, wall_plan
-from cmlib.instructor.record.settings import load_settings
+from cmlib.instructor.settings import load_settings
 from cmlib.instructor.wall.limits import LIMITS, MEGABYTE, Limits
 from cmlib.instructor.wall.needed import missing
 from cmlib.instructor.wall.wall import Plan, WallMissing
@@ -52,8 +52,8 @@ class BehindTheWall(NbGraderPreprocessor):
         except Exception:
             forget_scores(str(course.root), assignment, student)
             raise
-        for flag in (outcome.reason, *checked.flags, *outcome.flags):
-            self.log.warning("%s: %s", student, flag) if flag else None
+        for flag in filter(None, (outcome.reason, *checked.flags, *outcome.flags)):
+            self.log.warning("%s: %s", student, flag)
         return executed(checked.notebook, outcome), resources
 
     def _limits(self, course: Course) -> Limits:

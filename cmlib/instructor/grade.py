@@ -214,10 +214,14 @@ class _Batch:
         files = {
             path: text for each in student.checked.values() if each.sheet for path, text in each.sheet.files.items()
         }
-        if ran:
-            self._recorder.record(student.outcomes, ran, files, student.digest, when)
-        else:
-            self._recorder.clear(together(student.outcomes), student.digest, when)
+        try:
+            if ran:
+                self._recorder.record(student.outcomes, ran, files, student.digest, when)
+            else:
+                self._recorder.clear(together(student.outcomes), student.digest, when)
+        except (OSError, LookupError, ValueError) as error:
+            reason = f"could not be recorded: {error}; marks of an earlier run may still be in the gradebook"
+            self._recorder.note(Outcome(student.name, NEEDS_A_LOOK, reason), student.digest)
         self._done(student.name)
 
     def _done(self, name: str) -> None:

@@ -21,8 +21,8 @@ from sqlalchemy import func, select
 from cmlib.instructor.course import Course
 from cmlib.instructor.record.assignment import read_assignment
 from cmlib.instructor.record.opening import address, name_of, open_gradebook
-from cmlib.instructor.record.settings import load_settings
 from cmlib.instructor.record.trouble import explained
+from cmlib.instructor.settings import load_settings
 
 
 @dataclass(frozen=True)

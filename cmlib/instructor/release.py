@@ -1,4 +1,6 @@
-"""Release an assignment: the students' notebook, without solutions and hidden tests."""
+"""Release an assignment: the students' notebooks, without solutions and hidden tests."""
+
+from pathlib import Path
 
 from cmlib.instructor.apart import run_apart
 from cmlib.instructor.course import Course
@@ -6,13 +8,19 @@ from cmlib.instructor.nbgrader_calls import release as _release
 from cmlib.instructor.notebook import Notebook
 
 
-def release(course: Course, assignment: str, *, limit: float = 120) -> Notebook:
-    """Write ``release/ASSIGNMENT/`` through nbgrader and return the students' notebook.
+def release_folder(course: Course, assignment: str, *, limit: float = 120) -> Path:
+    """Write ``release/ASSIGNMENT/`` through nbgrader and return it.
 
     Raises ``LookupError`` when there is no such assignment, ``RuntimeError`` when nbgrader refuses.
     """
-    course.source(assignment)
+    course.sources(assignment)
     reason = run_apart(_release, str(course.root), assignment, limit=limit)
     if reason:
         raise RuntimeError(f"nbgrader could not release {assignment!r}: {reason}")
+    return course.root / "release" / assignment
+
+
+def release(course: Course, assignment: str, *, limit: float = 120) -> Notebook:
+    """Do the same and return the students' notebook. Raises ``LookupError`` also where several have other names."""
+    release_folder(course, assignment, limit=limit)
     return Notebook.read(course.released(assignment))

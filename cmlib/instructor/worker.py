@@ -36,6 +36,8 @@ WARM = (
     "cmlib.instructor.inside.main",
     "cmlib.instructor.inside.shell:make_shell",
 )
+#: Walks through one sheet. Each ends in another cell; who needs more has broken something on purpose.
+_WALKS = 8
 #: Seconds beyond a cell's own time after which the judge itself is taken to hang.
 _PATIENCE = 15.0
 _WHY = {
@@ -82,17 +84,16 @@ class _Grading:
         self._cells: dict[int, CellOutcome] = {}
         self._skip: list[int] = []
         self._flags: list[str] = []
-        self._ran_out: str = ""
+        self._ran_out = self._late = ""
 
     def outcome(self) -> Outcome:
         began = time.monotonic()
         ends = began + self._limits.seconds
-        while not self._try(ends) and time.monotonic() < ends:
-            pass
-        self._settle(ends)
+        if not any(self._walked_to_the_end(ends) for _ in range(_WALKS) if time.monotonic() < ends):
+            self._give_up(time.monotonic() < ends)
         return self._told(time.monotonic() - began)
 
-    def _try(self, ends: float) -> bool:
+    def _walked_to_the_end(self, ends: float) -> bool:
         """Walk the sheet once; whether the walk came to its end."""
         with self._processes() as (channel, inside, judge):
             channel.send(self._work())
@@ -167,19 +168,24 @@ class _Grading:
         runs = (cell for cell in self._sheet.cells if cell.is_code and cell.kind != TEXT)
         return next((cell for cell in runs if cell.number not in self._cells and cell.number not in self._skip), None)
 
-    def _settle(self, ends: float) -> None:
-        """What was not reached in the time of the whole submission earns nothing."""
-        late = f"the whole notebook took longer than {self._limits.seconds:g} seconds"
+    def _give_up(self, in_time: bool) -> None:
+        """What was not reached earns nothing."""
+        broken = f"the processes of this submission came to their end {_WALKS} times"
+        why = broken if in_time else f"the whole notebook took longer than {self._limits.seconds:g} seconds"
         for cell in self._sheet.cells:
             if cell.kind == CHECK and cell.number not in self._cells:
-                self._cells[cell.number] = replace(_lost(cell, late), became=NOT_RUN)
-                self._ran_out = self._ran_out or ("" if time.monotonic() < ends else late)
+                self._cells[cell.number] = replace(_lost(cell, why), became=NOT_RUN)
+        if in_time:
+            self._flags.append(f"{broken}; the rest was not run")
+        else:
+            self._late = why
 
     def _told(self, seconds: float) -> Outcome:
         stopped = [self._name(number) for number, cell in self._cells.items() if cell.became == CELL_TIMED_OUT]
-        late = any(cell.became == NOT_RUN for cell in self._cells.values()) and "whole notebook" in self._ran_out
-        if self._ran_out:
-            status, reason = (TIMED_OUT if late else OUT_OF_MEMORY), self._ran_out
+        if self._late:
+            status, reason = TIMED_OUT, self._late
+        elif self._ran_out:
+            status, reason = OUT_OF_MEMORY, self._ran_out
         elif stopped:
             status, reason = TIMED_OUT, f"ran too long: {', '.join(stopped)}"
         else:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from cmlib.__main__ import main
 from cmlib.instructor.apart import run_apart
 from cmlib.instructor.course import Course
 from cmlib.instructor.grade import grade
@@ -54,6 +55,22 @@ def cell(source, kind="code", **marks):
     made = {"cell_type": kind, "id": marks.get("grade_id", "given").replace("_", "-"), "source": source}
     made["metadata"] = {"nbgrader": known} if marks else {}
     return made | ({"execution_count": None, "outputs": []} if kind == "code" else {})
+
+
+def test_the_commands_take_it_too(tmp_path, capsys):
+    course = strange_course(tmp_path)
+    named = ["ps1", "--course", str(course.root)]
+    assert main(["release", *named]) == 0
+    assert "No solution and no hidden test is in the release." in capsys.readouterr().out
+    assert main(["grade", *named, "--timeout", "10"]) == 0
+    shown = capsys.readouterr().out
+    assert "1 submissions, 1 graded, 0 for a human to look at." in shown
+    assert (course.root / "report-ps1.html").is_file()
+    assert main(["report", *named, "--out", str(tmp_path / "again.html")]) == 0
+    assert main(["export", *named, "--format", "csv", "--out", str(tmp_path / "marks.csv")]) == 1
+    assert "bitdiddle" in capsys.readouterr().out
+    assert main(["grade", "ps2", "--course", str(course.root)]) == 2
+    assert "there is no assignment 'ps2'" in capsys.readouterr().err
 
 
 def strange_course(folder):

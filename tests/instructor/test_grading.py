@@ -202,6 +202,40 @@ def test_a_worker_that_always_fails_is_a_students_status(fresh_course, toy, rele
     assert result.reason == "the worker failed: ZeroDivisionError: division by zero"
 
 
+def test_what_cannot_be_recorded_is_its_students_status(fresh_course, toy, released, right, submit, monkeypatch):
+    def full(recorder, outcomes, *rest):
+        if next(iter(outcomes.values())).student == "s01":
+            raise OSError(28, "No space left on device")
+        return record(recorder, outcomes, *rest)
+
+    record = grading.Recorder.record
+    monkeypatch.setattr(grading.Recorder, "record", full)
+    submit("s01", fill(released, right))
+    submit("s02", fill(released, right))
+    first, second = grade(fresh_course, toy, ["s01", "s02"]).results
+    assert (first.status, first.mark) == (NEEDS_A_LOOK, None)
+    assert first.reason.startswith("could not be recorded: [Errno 28] No space left on device")
+    assert (second.status, second.mark) == (GRADED, 12)
+    monkeypatch.undo()
+    assert [each.mark for each in grade(fresh_course, toy, ["s01", "s02"]).results] == [12, 12]
+
+
+def test_who_ends_the_process_again_and_again_is_given_up(fresh_course, toy, released, right, submit):
+    content = fill(released, right).content
+    ending = {
+        "cell_type": "code",
+        "metadata": {},
+        "execution_count": None,
+        "outputs": [],
+        "source": "import os; os._exit(1)",
+    }
+    content["cells"][1:1] = [ending | {"id": f"added{number}"} for number in range(20)]
+    submit("s01", Notebook(content))
+    (result,) = grade(fresh_course, toy, ["s01"]).results
+    assert (result.status, result.mark) == (GRADED, 0)
+    assert result.flags[-1] == "the processes of this submission came to their end 8 times; the rest was not run"
+
+
 def test_without_a_wall_nothing_is_graded_unless_asked_for(fresh_course, toy, released, right, submit, monkeypatch):
     submit("s01", fill(released, right))
     monkeypatch.setattr(grading, "missing", lambda: "there is no wall here.")

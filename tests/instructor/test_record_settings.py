@@ -9,8 +9,8 @@ from nbgrader.preprocessors import AssignLatePenalties, LimitOutput
 from recording import RAISED, make_course, printed
 
 from cmlib.instructor.record.penalty import LatePenalty
-from cmlib.instructor.record.settings import load_settings
 from cmlib.instructor.record.tidy import Tidy
+from cmlib.instructor.settings import load_settings
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def read_copies(course: Course, assignment: str, sizes: Sizes = SIZES) -> dict[s
     """
     from nbgrader.preprocessors import OverwriteCells
 
-    from cmlib.instructor.record.settings import load_settings, modules_of
+    from cmlib.instructor.settings import load_settings, modules_of
 
     settings = load_settings(course)
     config, folders = settings.autograde.config, settings.folders

@@ -2,7 +2,7 @@
 
 from nbgrader.preprocessors import AssignLatePenalties
 
-from cmlib.instructor.record.settings import Settings, modules_of
+from cmlib.instructor.settings import Settings, modules_of
 
 
 class LatePenalty:

@@ -47,9 +47,9 @@ from cmlib.instructor.record.moment import moment_of, timestamp_file
 from cmlib.instructor.record.opening import address, open_gradebook
 from cmlib.instructor.record.penalty import LatePenalty
 from cmlib.instructor.record.plan import plan
-from cmlib.instructor.record.settings import load_settings
 from cmlib.instructor.record.tidy import Tidy
 from cmlib.instructor.record.treatment import NotGradable, Treatment
+from cmlib.instructor.settings import load_settings
 
 
 class Recorder:

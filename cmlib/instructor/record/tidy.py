@@ -8,7 +8,7 @@ from nbformat.v4.nbjson import BytesEncoder
 from nbformat.v4.rwbase import split_lines, strip_transient
 from nbgrader.preprocessors import IgnorePattern, LimitOutput
 
-from cmlib.instructor.record.settings import Settings
+from cmlib.instructor.settings import Settings
 
 #: What nbgrader does to the notebook alone after it ran.
 _STOCK = (IgnorePattern, ClearMetadataPreprocessor, LimitOutput)

@@ -11,12 +11,12 @@ from cmlib.instructor.gradebook_marks import StudentMarks, read_marks
 from cmlib.instructor.notebook import Notebook, grade_id, source
 from cmlib.instructor.outcome import CELL_KILLED, CELL_TIMED_OUT, GRADED
 from cmlib.instructor.record.journal import Entry, journal_path, read_journal
-from cmlib.instructor.record.settings import load_settings
 from cmlib.instructor.report.misconceptions import Bank, Misconception, causes_of, named_misconceptions
 from cmlib.instructor.report.paper import Paper, read_paper
 from cmlib.instructor.report.similar import Pair, similar_pairs
 from cmlib.instructor.report.statistics import ItemStatistics, item_statistics
 from cmlib.instructor.result import Result, result_of
+from cmlib.instructor.settings import load_settings
 from cmlib.instructor.summary import Misunderstanding, misunderstood
 
 #: The status of who handed in and is not in the journal.
