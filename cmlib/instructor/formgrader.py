@@ -24,7 +24,7 @@ from cmlib.instructor.wall.wall import Plan, WallMissing
 from cmlib.instructor.worker import grade_sheet
 
 
-class NotGraded(Exception):
+class NotGradedError(Exception):
     """The submission has no marks; the message says why. nbgrader shows it and goes on with the next student."""
 
 
@@ -35,7 +35,7 @@ class BehindTheWall(NbGraderPreprocessor):
     memory = Integer(LIMITS.memory // MEGABYTE, help="Megabytes that one submission may take.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Give the graded notebook; nothing of ``nb`` itself is used. Raises `NotGraded`, `WallMissing`."""
+        """Give the graded notebook; nothing of ``nb`` itself is used. Raises `NotGradedError`, `WallMissing`."""
         marks = resources["nbgrader"]
         course, assignment, student = Course(Path.cwd()), marks["assignment"], marks["student"]
         try:
@@ -46,7 +46,7 @@ class BehindTheWall(NbGraderPreprocessor):
             one = prepared[marks["notebook"]]
             checked = preflight(course, assignment, student, one.copy)
             if checked.sheet is None:
-                raise NotGraded(f"{checked.status}: {checked.reason}")
+                raise NotGradedError(f"{checked.status}: {checked.reason}")
             self._keep_only(Path(resources["metadata"]["path"]), set(checked.sheet.files) | set(one.copy.files))
             outcome = grade_sheet(one.complete(checked.sheet), plan, limits)
         except Exception:

@@ -69,7 +69,8 @@ def reason_of(outcome: dict) -> str:
     if outcome["success"]:
         return ""
     log = outcome.get("log", "") + "\n" + (outcome.get("error") or "")
-    raised = re.findall(r"^(?:\w+\.)*\w*(?:Error|Exception|Empty|Interrupt)\b(?::.*)?$", log, re.M)
+    # nbgrader's log indents all but the first line of what it tells.
+    raised = re.findall(r"^ *(?:\w+\.)*\w*(?:Error|Exception|Empty|Interrupt)\b(?::.*)?$", log, re.M)
     own = [line for line in raised if "NbGraderException" not in line]
     errors = own[-1:] or re.findall(r"^\[ERROR\] (.+)", log, re.M) or raised
     return errors[0].strip() if errors else "nbgrader gave up without a reason"
