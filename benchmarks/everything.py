@@ -26,6 +26,7 @@ SCRIPTS = (
     "binning",
     "migration",
     "imports",
+    "class_of_students",
 )
 #: Measured too, with a figure or an output of their own instead of a line in the table.
 OTHERS = ("time_against_rows", "build_bank")

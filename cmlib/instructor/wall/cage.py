@@ -85,8 +85,10 @@ def _furnish(limits: Limits) -> None:
     kernel.mount_memory("/dev/shm", _SHARED_MEMORY)
     os.mkdir(f"{HOME}/tmp")
     os.chmod(f"{HOME}/tmp", 0o1777)
-    if not os.listdir("/tmp"):  # Python itself may lie there
-        kernel.mount_again(f"{HOME}/tmp", "/tmp")
+    for name in os.listdir("/tmp"):  # Python itself may lie there
+        os.mkdir(f"{HOME}/tmp/{name}")
+        kernel.mount_again(f"/tmp/{name}", f"{HOME}/tmp/{name}")
+    kernel.mount_again(f"{HOME}/tmp", "/tmp")
 
 
 def _limit(limits: Limits) -> None:

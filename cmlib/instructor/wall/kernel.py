@@ -49,8 +49,8 @@ def mount_memory(where: str, size: int, *, mode: str = "1777") -> None:
 
 
 def mount_again(folder: str, where: str) -> None:
-    """The same folder at a second place."""
-    _mount(folder, where, None, _MS_BIND, None)
+    """The same folder, with all that is mounted below it, at a second place."""
+    _mount(folder, where, None, _MS_BIND | _MS_REC, None)
 
 
 def give_up_privileges(uid: int | None) -> None:
