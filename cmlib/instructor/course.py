@@ -20,33 +20,34 @@ class Course:
 
     @property
     def assignments(self) -> list[str]:
-        """Names of the assignments in ``source/``, sorted: folders with a notebook in them."""
-        return sorted({each.parent.name for each in (self.root / "source").glob("*/*.ipynb")})
+        """Names of the assignments, sorted: folders with a notebook in ``source/`` or, without one, in ``release/``."""
+        return sorted(
+            {each.parent.name for step in ("source", "release") for each in (self.root / step).glob("*/*.ipynb")}
+        )
 
     def sources(self, assignment: str) -> list[Path]:
-        """The instructor's notebooks. Raises ``LookupError`` when the course has no such assignment."""
+        """The instructor's notebooks, none where only the release is at hand.
+
+        Raises ``LookupError`` when the course has no such assignment.
+        """
         if assignment not in self.assignments:
-            raise LookupError(
-                f"there is no assignment {assignment!r} in {self.root / 'source'}; it has {self.assignments}"
-            )
+            raise LookupError(f"there is no assignment {assignment!r} in {self.root}; it has {self.assignments}")
         return sorted((self.root / "source" / assignment).glob("*.ipynb"))
 
     def source(self, assignment: str) -> Path:
         """The notebook that is called like its assignment, or the only one.
 
-        Raises ``LookupError`` when there is no such assignment, or several notebooks of other names.
+        Raises ``LookupError`` when there is no such assignment, no source of it, or several of other names.
         """
-        found = self.sources(assignment)
-        named = [each for each in found if each.stem == assignment]
-        if len(named or found) > 1:
-            raise LookupError(
-                f"{assignment!r} has several notebooks, {[each.name for each in found]}, none of its name"
-            )
-        return (named or found)[0]
+        found = _called_or_only(self.sources(assignment), assignment)
+        if found is None:
+            raise LookupError(f"{assignment!r} needs one notebook, or one of its name, in {self.root / 'source'}")
+        return found
 
     def released(self, assignment: str) -> Path:
-        """The students' version of `source`; it is there once the assignment is released."""
-        return self.root / "release" / assignment / self.source(assignment).name
+        """The students' notebook of the same rule; it is there once the assignment is released."""
+        folder = self.root / "release" / assignment
+        return _called_or_only(list(folder.glob("*.ipynb")), assignment) or folder / f"{assignment}.ipynb"
 
     def submitted(self, student: str, assignment: str) -> Path:
         """Where the student's notebook belongs."""
@@ -72,3 +73,9 @@ class Course:
             ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"),
         )
         return Course(folder)
+
+
+def _called_or_only(notebooks: list[Path], name: str) -> Path | None:
+    """The notebook of that name, else the only one there is."""
+    named = [each for each in notebooks if each.stem == name] or notebooks
+    return named[0] if len(named) == 1 else None

@@ -67,8 +67,8 @@ def value(answer):
 @needs_a_wall
 def test_only_packages_can_be_seen(trial):
     repository = Path(__file__).resolve().parents[2]
-    seen = f"import os; out = [os.path.exists(name) for name in ({str(repository / 'assignments')!r}, '/var', '/srv')]"
-    assert value(trial(seen)) == [False, False, False]
+    others = [str(repository / name) for name in ("assignments", "tests/answers", ".git")] + ["/boot", "/media"]
+    assert value(trial(f"import os; out = [name for name in {others!r} if os.path.exists(name)]")) == []
     assert value(trial("import os; out = os.listdir('/student/notebook'), os.getcwd()")) == ([], "/student/notebook")
     assert value(trial("import cmlib.ratios as r; out = r.current_ratio(300, 200)")) == 1.5
 
@@ -183,7 +183,7 @@ time.sleep(60)
 
 
 @needs_a_wall
-def test_processes_have_an_end(trial):
+def test_processes_have_an_end(wall):
     bomb = """
 import os, time
 n = 0
@@ -194,7 +194,12 @@ try:
 except OSError as error:
     out = n
 """
-    assert 0 < value(trial(bomb)) <= LIMITS.processes
+    with Trial(wall) as trial:
+        trial.send(bomb)
+        assert trial.fork.wait(20).why == "processes"
+        trial.line.settimeout(1)
+        started = trial.line.recv(10).decode() or "0"
+    assert int(started) <= LIMITS.processes + 32
 
 
 @needs_a_wall

@@ -16,6 +16,8 @@ from cmlib.instructor.wall.keeper import report, watch
 from cmlib.instructor.wall.limits import MEGABYTE, Limits
 
 _SHARED_MEMORY = 64 * MEGABYTE
+#: So many processes and threads more can be started in the moment before the keeper looks.
+_MORE = 32
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def _limit(limits: Limits) -> None:
     used = _data_size()
     for what, most in (
         (resource.RLIMIT_DATA, used + limits.memory),
-        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_NPROC, limits.processes + _MORE),  # the keeper, who can say why, comes first
         (resource.RLIMIT_NOFILE, limits.open_files),
         (resource.RLIMIT_FSIZE, limits.disk),
         (resource.RLIMIT_CORE, 0),

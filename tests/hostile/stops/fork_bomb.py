@@ -1,7 +1,7 @@
 """
 what: processes that start processes
 points: 14 of 19
-status: timed out
+status: out of memory
 says: growth
 """
 import os
