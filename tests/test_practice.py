@@ -1,12 +1,13 @@
 """A "your turn" check names what is off (name, unit, direction) and never the answer."""
 
+import sys
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from cmlib.practice import check_number
+from cmlib.practice import check_number, quietly
 
 EXPECTED = 0.1234
 
@@ -51,3 +52,17 @@ def test_an_expected_zero_is_met_only_by_zero(capsys):
     for answer in (0, 0.01):
         check_number("gap", answer, expected=0, unit="CNY")
     assert capsys.readouterr().out.splitlines() == ["gap is right.", "gap is too large (CNY)."]
+
+
+def test_a_warning_of_the_function_is_not_seen_and_an_error_is(capsys):
+    def noisy(value, *, fails=False):
+        print("noise", file=sys.stderr)
+        if fails:
+            raise ValueError("asked to fail")
+        return value + 1
+
+    assert quietly(noisy, 2) == 3
+    with pytest.raises(ValueError, match="asked to fail"):
+        quietly(noisy, 2, fails=True)
+    print("heard", file=sys.stderr)
+    assert capsys.readouterr().err == "heard\n"
