@@ -3,20 +3,28 @@
 The kill matrix of each assignment is printed at the end of the run, whether it holds or not.
 """
 
+import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from cmlib.instructor.answers import load_bank
+from cmlib.instructor.apart import run_apart
+from cmlib.instructor.classroom import hand_in
 from cmlib.instructor.course import Course
-from cmlib.instructor.kill_matrix import kill_matrix
+from cmlib.instructor.grade import grade
+from cmlib.instructor.kill_matrix import kill_matrix, students_of
 from cmlib.instructor.leaks import find_leaks
+from cmlib.instructor.nbgrader_calls import autograde
 from cmlib.instructor.release import release
 from cmlib.instructor.summary import kill_table
+from cmlib.instructor.wall.needed import missing
 
 ROOT = Path(__file__).parent.parent
 COURSE = Course(ROOT / "assignments")
+#: Stock nbgrader takes ten seconds a notebook, so only some are graded beside it; 1 here grades all.
+WHOLE_BANK = os.environ.get("CMLIB_WHOLE_BANK") == "1"
 BANKS = {f"{name.partition('_')[0]}": name for name in COURSE.assignments}
 
 
@@ -57,6 +65,26 @@ def test_every_answer_earns_what_it_should_and_hears_why(number, scratch, record
     verdicts = kill_matrix(course, name, notebook, load_bank(ROOT / "tests/answers" / number))
     record_property("shown at the end", f"Kill matrix of {name}\n{kill_table(verdicts)}")
     assert [(each.task, each.answer, *each.why) for each in verdicts if not each.held] == []
+
+
+@pytest.mark.parametrize("number", BANKS)
+def test_stock_nbgrader_gives_the_same_marks(number, scratch, tmp_path):
+    """Two notebooks that mix right and wrong answers; with CMLIB_WHOLE_BANK=1 the whole bank."""
+    name = BANKS[number]
+    course, notebook = scratch(name)
+    students = students_of(load_bank(ROOT / "tests/answers" / number))
+    chosen = students if WHOLE_BANK else [students[len(students) // 2], students[-3]]
+    ours, stock = (course.copy_to(tmp_path / kind, name) for kind in ("ours", "stock"))
+    (stock.root / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 120\n", encoding="utf-8")
+    for each in (ours, stock):
+        release(each, name)
+        for student in chosen:
+            hand_in(each, name, notebook, student)
+    graded = grade(ours, name, [student.id for student in chosen], unsafe=bool(missing())).results
+    for student, result in zip(chosen, graded, strict=True):
+        reason, scores = run_apart(autograde, str(stock.root), name, student.id, limit=300)
+        assert (student.id, reason) == (student.id, "")
+        assert {check: scores[check] for check in notebook.checks} == dict(result.cells), student.id
 
 
 @pytest.mark.parametrize("number", BANKS)

@@ -20,33 +20,45 @@ def check_assignment(options) -> int:
     from cmlib.instructor.summary import kill_table
 
     course, name, bank = *find_assignment(options), _bank(options)
+    tasks = _tasks(options.task, bank)
     with TemporaryDirectory() as folder:
         scratch = course.copy_to(folder, name)
         released = release(scratch, name)
         leaks = find_leaks(scratch.source(name), scratch.released(name).parent)
-        with progress(1 + max(map(len, bank.values())), "grading the bank") as tick:
-            verdicts = kill_matrix(scratch, name, released, bank, jobs=options.jobs, on_result=lambda result: tick())
-        gifts = find_given_away(scratch, name, jobs=options.jobs)
+        with progress(1 + max(len(bank[task]) for task in tasks), "grading the bank") as tick:
+            verdicts = kill_matrix(
+                scratch, name, released, bank, tasks=tasks, jobs=options.jobs, on_result=lambda result: tick()
+            )
+        gifts = [] if options.task else find_given_away(scratch, name, jobs=options.jobs)
     wrong = sum(not each.held for each in verdicts)
     print(kill_table(verdicts), f"\n{len(verdicts)} answers, {wrong} not as expected.", sep="\n")
-    if gifts:
+    if options.task:
+        print(f"Only {', '.join(tasks)}, as --task asks; answers that are no work were not handed in.")
+    elif gifts:
         print("Points for no work:", *gifts, sep="\n  ")
     else:
         print("No check gives a point to an answer that is always the same.")
     return max(_tell(leaks), int(wrong > 0 or bool(gifts)))
 
 
+def _tasks(asked, bank):
+    """The tasks whose answers are graded: those that were named, else all."""
+    if unknown := set(asked or ()) - bank.keys():
+        raise LookupError(f"the answer bank has no {', '.join(sorted(unknown))}; it has {', '.join(bank)}")
+    return asked or list(bank)
+
+
 def release(options) -> int:
     """Make the students' version of an assignment.
 
     Writes release/NAME/ in the course folder through nbgrader, and searches it for solutions and
-    hidden tests.
+    hidden tests. The gradebook learns what was released; `grade` needs that.
     """
     from cmlib.instructor.leaks import find_leaks
     from cmlib.instructor.release import release_folder
 
     course, name = find_assignment(options)
-    folder = release_folder(course, name)
+    folder = release_folder(course, name, db=options.db)
     print(f"released: {folder}")
     return _tell([leak for source in course.sources(name) for leak in find_leaks(source, folder)])
 
@@ -56,9 +68,10 @@ def grade(options) -> int:
 
     Grades submitted/STUDENT/NAME/ of every student behind a wall that lets nothing out, into the course's
     gradebook; prints marks, one line for each student that needs a look, and what was misunderstood most, and
-    writes a report. What is graded and has not changed is left alone. The course may be any nbgrader course.
-    The status is 1 when a human must look at a submission.
+    writes a report. What is graded and has not changed is left alone: after an interruption, run the same again.
+    The course may be any nbgrader course. The status is 1 when a human must look at a submission.
     """
+    from cmlib.commands.stopping import kept_if_stopped
     from cmlib.instructor.cluster import cluster
     from cmlib.instructor.grade import grade
     from cmlib.instructor.outcome import GRADED
@@ -72,7 +85,13 @@ def grade(options) -> int:
             f"nobody handed in {name!r}; {course.root / 'submitted' / 'STUDENT' / name} is the place"
         )
     how = {"jobs": options.jobs, "regrade": options.regrade, "unsafe": options.unsafe, "db": options.db}
-    with progress(len(students), "grading") as tick:
+    done = []
+
+    def on_result(result) -> None:
+        done.append(result)
+        tick()
+
+    with kept_if_stopped(lambda: _kept(len(done), len(students))), progress(len(students), "grading") as tick:
         batch = grade(
             course,
             name,
@@ -80,7 +99,7 @@ def grade(options) -> int:
             **how,
             limits=_limits(options, course),
             workers=cluster(options.cluster) if options.cluster else None,
-            on_result=lambda result: tick(),
+            on_result=on_result,
         )
     results = batch.results
     _print_marks(results, read_paper(course, name))
@@ -96,6 +115,10 @@ def grade(options) -> int:
         write_report(course, name, report, note=summary, bank=known_bank(options, name), db=options.db)
         print(f"report: {report}")
     return int(good < len(results))
+
+
+def _kept(done: int, students: int) -> str:
+    return f"{done} of {students} submissions are done, which is kept; run the same command again to go on"
 
 
 def _limits(options, course):
@@ -155,6 +178,12 @@ def add_assignment(add: Callable) -> None:
 def add_assignment_to_check(add: Callable) -> None:
     """Options: which assignment of which course, where the place of a name is taken."""
     add("--assignment", metavar="NAME", help=_WHICH)
+    add(
+        "--task",
+        action="append",
+        metavar="TASK",
+        help="grade the answers to this task only; may be given several times",
+    )
     _add_course(add)
 
 
@@ -186,8 +215,12 @@ def add_grading(add: Callable) -> None:
     add("--timeout", type=float, metavar="SECONDS", help="time of one cell (default: that of nbgrader_config.py)")
     add("--memory", type=int, metavar="MB", help="memory of one submission (default: 2048)")
     add("--cluster", metavar="ADDRESS", help="a Dask scheduler, such as tcp://host:8786, instead of this machine")
-    add("--db", metavar="URL", help="gradebook, such as postgresql://host/name (default: that of nbgrader_config.py)")
     add("--unsafe", action="store_true", help="grade without a wall: students' code can then do what you can")
+
+
+def add_gradebook(add: Callable) -> None:
+    """Options: which gradebook."""
+    add("--db", metavar="URL", help="gradebook, such as postgresql://host/name (default: that of nbgrader_config.py)")
 
 
 def add_class_size(add: Callable) -> None:

@@ -5,7 +5,7 @@ check. Each notebook takes the k-th answer of every task, so a bank with nine an
 nine notebooks and one with the blank stubs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -43,32 +43,41 @@ def kill_matrix(
     released: Notebook,
     bank: Mapping[str, list[Answer]],
     *,
+    tasks: Collection[str] | None = None,
     jobs: int = 2,
     on_result: Callable[[Result], None] = lambda result: None,
 ) -> list[Verdict]:
     """Grade every answer of the bank in a course where the assignment is released and nothing handed in.
 
-    Returns one `Verdict` for each task and answer, the blank stub included. Raises ``ValueError``
-    when bank and notebook do not fit together (`unfit` says how).
+    Returns one `Verdict` for each task and answer, the blank stub included. With ``tasks``, only these are judged
+    and the others are left blank. Raises ``ValueError`` when bank and notebook do not fit together (`unfit` says how).
     """
     if reasons := unfit(released, bank):
         raise ValueError(f"the answer bank does not fit {assignment!r}: {'; '.join(reasons)}")
-    blank = Student("blank", "blank", dict.fromkeys(bank))
-    rounds = [
-        Student(f"answers-{number:02d}", "bank", dict(zip(bank, column, strict=True)))
-        for number, column in enumerate(zip_longest(*bank.values()), start=1)
-    ]
-    for student in [blank, *rounds]:
+    bank = {task: answers if tasks is None or task in tasks else [] for task, answers in bank.items()}
+    _, *rounds = everybody = students_of(bank)
+    for student in everybody:
         hand_in(course, assignment, released, student)
-    names = [each.id for each in [blank, *rounds]]
+    names = [each.id for each in everybody]
     results = grade(course, assignment, names, jobs=jobs, unsafe=bool(missing()), on_result=on_result).results
     verdicts = []
-    for task in bank:
+    for task in bank if tasks is None else tasks:
         verdicts.append(_judge_blank(task, released, results[0]))
         for student, result in zip(rounds, results[1:], strict=True):
             if answer := student.answers[task]:
                 verdicts.append(_judge(answer, released, result))
     return verdicts
+
+
+def students_of(bank: Mapping[str, list[Answer]]) -> list[Student]:
+    """One student who answers nothing, then one for the k-th answer of every task."""
+    return [
+        Student("blank", "blank", dict.fromkeys(bank)),
+        *(
+            Student(f"answers-{number:02d}", "bank", dict(zip(bank, column, strict=True)))
+            for number, column in enumerate(zip_longest(*bank.values()), start=1)
+        ),
+    ]
 
 
 def unfit(released: Notebook, bank: Mapping[str, list[Answer]]) -> list[str]:
