@@ -8,7 +8,7 @@ from decimal import Decimal
 
 def check_number(
     name: str,
-    answer,
+    answer: object,
     *,
     expected: float,
     unit: str,
@@ -31,14 +31,21 @@ def check_number(
     print(_verdict(name, answer, float(expected), unit, tolerance, mistakes or {}))
 
 
-def _verdict(name, answer, expected, unit, tolerance, mistakes) -> str:
+def _verdict(
+    name: str, answer: object, expected: float, unit: str, tolerance: float, mistakes: Mapping[str, float]
+) -> str:
     if answer is None:
         return f"{name} has no value yet: put a number ({unit}) in its place and run this cell again."
     if hasattr(answer, "item") and getattr(answer, "size", 0) == 1:  # a table's cell or an array of one
         answer = answer.item()
     if isinstance(answer, bool) or not isinstance(answer, (numbers.Real, Decimal)):
         return f"{name} must be one number ({unit}), found {type(answer).__name__}."
-    answer = float(answer)
+    return _of_number(name, float(answer), expected, unit, tolerance, mistakes)
+
+
+def _of_number(
+    name: str, answer: float, expected: float, unit: str, tolerance: float, mistakes: Mapping[str, float]
+) -> str:
     if not math.isfinite(answer):
         return f"{name} is {answer}: a number ({unit}) is asked. Was something divided by zero, or missing?"
     if _near(answer, expected, tolerance):

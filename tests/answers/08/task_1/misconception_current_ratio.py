@@ -1,7 +1,7 @@
 """
 what: takes the current ratio, inventory and all
-points: 1 of 8
-loses: test_2, test_3, test_4
+points: 0 of 10
+loses: test_1, test_2, test_3, test_4
 hint: inventory is no quick money
 """
 def tightest(statements, year, n):

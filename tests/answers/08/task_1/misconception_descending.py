@@ -1,8 +1,8 @@
 """
 what: sorts from the highest ratio down
-points: 3 of 8
-loses: test_2, test_3
-hint: these are the highest ratios
+points: 2 of 10
+loses: test_1, test_2, test_3
+hint: the tightest firms have the lowest
 """
 def tightest(statements, year, n):
     table = ratio_table(statements, "quick_ratio").dropna()

@@ -1,6 +1,6 @@
 """
 what: looks at the newest statements, whatever year is asked
-points: 1 of 8
+points: 2 of 10
 loses: test_2, test_3, test_4
 hint: look at the year that is given
 """

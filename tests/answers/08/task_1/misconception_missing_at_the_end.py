@@ -1,6 +1,6 @@
 """
 what: keeps firms without a ratio at the end of the list
-points: 6 of 8
+points: 8 of 10
 loses: test_4
 hint: must be left out
 """

@@ -1,6 +1,6 @@
 """
 what: puts 0 for a ratio that cannot be computed
-points: 6 of 8
+points: 8 of 10
 loses: test_4
 hint: must be left out
 """

@@ -1,6 +1,6 @@
 """
 what: finds the right firms and lists them by id
-points: 6 of 8
+points: 7 of 10
 loses: test_3
 hint: the order is not that of the quick ratios
 """

@@ -1,6 +1,6 @@
 """
 what: computes the ratio row by row from the line items and sorts pairs
-points: 8 of 8
+points: 10 of 10
 """
 def tightest(statements, year, n):
     found = []

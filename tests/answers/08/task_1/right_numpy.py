@@ -1,6 +1,6 @@
 """
 what: numpy arrays and argsort; gives an array
-points: 8 of 8
+points: 10 of 10
 """
 def tightest(statements, year, n):
     now = statements[statements["year"].to_numpy() == year]

@@ -1,6 +1,6 @@
 """
 what: sorts a table made by ratio_table
-points: 8 of 8
+points: 10 of 10
 """
 def tightest(statements, year, n):
     table = ratio_table(statements, "quick_ratio")

@@ -1,6 +1,6 @@
 """
 what: compares with the industry's values of all years
-points: 3 of 8
+points: 4 of 10
 loses: test_2, test_3
 hint: lower quartile of the firm's industry
 """
@@ -9,4 +9,6 @@ def lagging(table, firms, firm_id, year):
     own = joined[(joined["firm_id"] == firm_id) & (joined["year"] == year)].iloc[0]
     peers = joined[joined["industry"] == own["industry"]]
     weak = [name for name in five if ratios.ALL[name].better == "higher" and own[name] < peers[name].quantile(0.25)]
-    return weak + [name for name in five if ratios.ALL[name].better == "lower" and own[name] > peers[name].quantile(0.75)]
+    return weak + [
+        name for name in five if ratios.ALL[name].better == "lower" and own[name] > peers[name].quantile(0.75)
+    ]

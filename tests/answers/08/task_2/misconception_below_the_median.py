@@ -1,8 +1,8 @@
 """
 what: compares with the median of the industry
-points: 3 of 8
-loses: test_2, test_4
-hint: is named, although it is not below the lower quartile
+points: 3 of 10
+loses: test_1, test_2, test_4
+hint: on the quartile is not worse
 """
 def lagging(table, firms, firm_id, year):
     joined = table.merge(firms, on="firm_id")

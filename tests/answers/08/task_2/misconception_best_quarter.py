@@ -1,8 +1,8 @@
 """
 what: names the ratios in which the firm leads
-points: 1 of 8
-loses: test_2, test_3, test_4
-hint: is not named, although it is below the lower quartile
+points: 0 of 10
+loses: test_1, test_2, test_3, test_4
+hint: mind ratios.ALL[name].better
 """
 def lagging(table, firms, firm_id, year):
     compared = against_industry(table, firms[["firm_id", "industry"]])

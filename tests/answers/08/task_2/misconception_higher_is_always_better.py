@@ -1,8 +1,8 @@
 """
 what: takes the lower quarter for the worst of every ratio
-points: 4 of 8
-loses: test_3, test_4
-hint: a ratio of which less is better
+points: 3 of 10
+loses: test_1, test_3, test_4
+hint: mind ratios.ALL[name].better
 """
 def lagging(table, firms, firm_id, year):
     joined = table.merge(firms, on="firm_id")

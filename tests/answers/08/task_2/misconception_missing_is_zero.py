@@ -1,6 +1,6 @@
 """
 what: puts 0 for missing ratios, of the firm and of its peers
-points: 6 of 8
+points: 8 of 10
 loses: test_4
 hint: a ratio that is missing for the firm is named
 """
@@ -9,4 +9,6 @@ def lagging(table, firms, firm_id, year):
     own = joined[(joined["firm_id"] == firm_id) & (joined["year"] == year)].iloc[0]
     peers = joined[(joined["industry"] == own["industry"]) & (joined["year"] == year)]
     weak = [name for name in five if ratios.ALL[name].better == "higher" and own[name] < peers[name].quantile(0.25)]
-    return weak + [name for name in five if ratios.ALL[name].better == "lower" and own[name] > peers[name].quantile(0.75)]
+    return weak + [
+        name for name in five if ratios.ALL[name].better == "lower" and own[name] > peers[name].quantile(0.75)
+    ]

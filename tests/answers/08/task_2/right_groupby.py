@@ -1,6 +1,6 @@
 """
 what: groupby and transform over the whole table, with signs turned where less is better
-points: 8 of 8
+points: 10 of 10
 """
 def lagging(table, firms, firm_id, year):
     sign = pd.Series({name: 1 if ratios.ALL[name].better == "higher" else -1 for name in five})

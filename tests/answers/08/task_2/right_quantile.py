@@ -1,6 +1,6 @@
 """
 what: quartiles of the peers with pandas, ratio by ratio
-points: 8 of 8
+points: 10 of 10
 """
 def lagging(table, firms, firm_id, year):
     industry = firms.set_index("firm_id")["industry"]

@@ -1,7 +1,7 @@
 """
-what: types in the year of the public firm
-points: 1 of 8
-loses: test_2, test_3, test_4
+what: types in one amount for the firms of the public bank
+points: 0 of 12
+loses: test_1, test_2, test_3, test_4
 """
-def first_warning(statements, firm_id):
-    return 2023
+def shortfall(statements, year):
+    return pd.DataFrame({"firm_id": [f"F{number:06d}" for number in range(1, 301)], "shortfall": 3660000.0})

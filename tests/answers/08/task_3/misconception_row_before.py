@@ -1,11 +1,11 @@
 """
 what: takes the row before for the year before
-points: 6 of 8
+points: 9 of 12
 loses: test_4
-hint: an older year was taken for the year before
+hint: an older year or 0 cannot stand in
 """
-def first_warning(statements, firm_id):
-    own = statements[statements["firm_id"] == firm_id].sort_values("year")
-    excess = own["receivables"].pct_change() - own["revenue"].pct_change()
-    hit = own[(excess > 0.10) & (own["operating_cash_flow"] < own["net_income"])]
-    return int(hit["year"].iloc[0]) if len(hit) else None
+def shortfall(statements, year):
+    table = statements.sort_values(["firm_id", "year"])
+    instalments = table.groupby("firm_id")["current_portion_of_long_term_debt"].shift()
+    table["shortfall"] = (table["interest_paid"] + instalments - table["operating_cash_flow"]).clip(lower=0)
+    return table.loc[table["year"] == year, ["firm_id", "shortfall"]].dropna()

@@ -1,14 +1,14 @@
 """
-what: walks through the years and looks for the year before
-points: 8 of 8
+what: a dictionary for the instalments, then a list of rows
+points: 12 of 12
 """
-def first_warning(statements, firm_id):
-    own = {line["year"]: line for line in statements.to_dict("records") if line["firm_id"] == firm_id}
-    for year in sorted(own):
-        if year - 1 not in own:
-            continue
-        now, before = own[year], own[year - 1]
-        receivables = now["receivables"] / before["receivables"] - 1
-        sales = now["revenue"] / before["revenue"] - 1
-        if receivables - sales > 0.10 and now["operating_cash_flow"] < now["net_income"]:
-            return year
+def shortfall(statements, year):
+    instalments, rows = {}, []
+    for line in statements.itertuples():
+        if line.year == year - 1:
+            instalments[line.firm_id] = line.current_portion_of_long_term_debt
+    for line in statements.itertuples():
+        if line.year == year and line.firm_id in instalments:
+            due = line.interest_paid + instalments[line.firm_id]
+            rows.append({"firm_id": line.firm_id, "shortfall": max(0, due - line.operating_cash_flow)})
+    return pd.DataFrame(rows)

@@ -1,11 +1,13 @@
 """
-what: joins each year with the year before
-points: 8 of 8
+what: joins the year with the year before
+points: 12 of 12
 """
-def first_warning(statements, firm_id):
-    own = statements[statements["firm_id"] == firm_id]
-    before = own[["year", "receivables", "revenue"]].assign(year=own["year"] + 1)
-    both = own.merge(before, on="year", suffixes=("", "_before"))
-    excess = both["receivables"] / both["receivables_before"] - both["revenue"] / both["revenue_before"]
-    hit = both[(excess > 0.1) & (both["operating_cash_flow"] < both["net_income"])]
-    return None if hit.empty else hit["year"].min()
+def shortfall(statements, year):
+    now = statements[statements["year"] == year]
+    before = statements[statements["year"] == year - 1]
+    both = now.merge(before, on="firm_id", suffixes=("", "_before"))
+    both["shortfall"] = (
+        both["interest_paid"] + both["current_portion_of_long_term_debt_before"] - both["operating_cash_flow"]
+    )
+    both.loc[both["shortfall"] < 0, "shortfall"] = 0
+    return both

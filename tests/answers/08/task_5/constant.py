@@ -1,7 +1,7 @@
 """
-what: types in the counts of the public bank
-points: 1 of 10
-loses: test_2, test_3, test_4
+what: types in the Gini of the public bank
+points: 0 of 12
+loses: test_1, test_2, test_3
 """
-def grade_counts(statements, judgements, year):
-    return dict(AAA=3, AA=63, A=98, BBB=64, BB=20, B=13, CCC=13, CC=14, C=12)
+def card_gini(statements, judgements, defaults, year):
+    return 0.66

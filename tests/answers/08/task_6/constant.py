@@ -1,8 +1,7 @@
 """
-what: types in the four lines of the public firm
-points: 1 of 8
+what: types in the expected number of the public bank
+points: 2 of 14
 loses: test_2, test_3, test_4
 """
-def costliest(statements, judgements, firm_id, year, n):
-    names = ["interest_cover", "return_on_total_assets", "return_on_equity", "main_business_margin"]
-    return pd.DataFrame({"column": names, "lost": [8.0, 7.0, 6.0, 6.0]})
+def expected_defaults(statements, defaults, last_year):
+    return 6.28

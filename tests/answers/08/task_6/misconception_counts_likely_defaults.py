@@ -1,0 +1,18 @@
+"""
+what: counts firms that more likely default than not
+points: 0 of 14
+loses: test_1, test_2, test_3, test_4
+hint: more than one default
+"""
+import statsmodels.formula.api as smf
+
+
+def expected_defaults(statements, defaults, last_year):
+    table = ratio_table(statements, ["debt_to_assets", "return_on_total_assets"]).dropna()
+    failed = defaults[defaults["defaulted"] == 1].set_index("firm_id")["year"]
+    when = table["firm_id"].map(failed)
+    table["bad"] = (when == table["year"] + 1).astype(int)
+    past = table[(when.isna() | (when > table["year"])) & (table["year"] < last_year)]
+    today = table[(when.isna() | (when > last_year)) & (table["year"] == last_year)]
+    model = smf.logit("bad ~ debt_to_assets + return_on_total_assets", data=past).fit(disp=False)
+    return int((model.predict(today) > 0.5).sum())
