@@ -83,6 +83,12 @@ FIGURES = {
         ),
         ("sound firms refused (% of sound firms)", "defaults caught (% of defaults)"),
     ),
+    "gain_curves": (
+        lambda **more: plots.gain_curves(
+            {"model": (RARE_OUTCOME, RARE), "age_of_the_customer": (RARE_OUTCOME, -RARE)}, **more
+        ),
+        ("customers contacted, best first (% of customers)", "responses reached (% of responses)"),
+    ),
     "calibration": (
         lambda **more: plots.calibration(RARE_OUTCOME, RARE, **more),
         (

@@ -21,6 +21,7 @@ STOREYS = {
     "ratios": 0,
     "datasets": 2,
     "plots": 2,
+    "practice": 2,
     "synthetic": 2,
     "instructor": 3,
 }

@@ -2,12 +2,25 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from engines import every_engine, on
 
-from cmlib.rating import ENTERPRISE_CARD, Grade, GradeScale, Group, Indicator, Level, Scorecard, explain, group_points
+from cmlib.rating import (
+    ENTERPRISE_CARD,
+    Band,
+    Grade,
+    GradeScale,
+    Group,
+    Indicator,
+    Level,
+    Scorecard,
+    explain,
+    group_points,
+)
 from cmlib.rating import score as score_table
+from cmlib.rating.card.wording import value_text
 
 # Three times 0.07 is 0.21000000000000002 when it is added up in floating point; the firm has 0.21 points.
 SMALL = tuple(Indicator(f"part {n}", "", f"part_{n}", 0.07, levels=(Level(0, 0), Level(1, 0.07))) for n in range(3))
@@ -47,3 +60,28 @@ def test_a_wrong_judgement_behind_a_missing_one_is_refused(engine):
 def test_grades_that_overlap_or_leave_a_gap_of_one_point_are_refused(worse, message):
     with pytest.raises(ValueError, match=message):
         GradeScale("house", "test", (Grade("good", 50, 100), Grade("bad", *worse)))
+
+
+def test_what_is_no_card_is_refused_by_name():
+    table = pd.DataFrame([FIRM])
+    with pytest.raises(TypeError, match="score needs a Scorecard after the table; found str"):
+        score_table(table, "hundredths")
+    with pytest.raises(TypeError, match="explain needs a Scorecard after the table; found DataFrame"):
+        explain(FIRM, table)
+
+
+def test_a_person_has_a_key_only_where_no_other_was_asked_for():
+    table = pd.DataFrame([FIRM]).drop(columns=["firm_id", "year"]).assign(customer_id="a", application_id=7)
+    assert score_table(table, HUNDREDTHS).columns[:2].tolist() == ["application_id", "customer_id"]
+    for asked in ({"firm": None}, {"year": None}, {"firm": None, "year": None}):
+        assert score_table(table, HUNDREDTHS, **asked).columns[0] == "part_0_points"
+
+
+NEAR = Indicator("share", "", "share", 1, bands=(Band(None, 0.05, 0), Band(0.05, 0.5, 0.5), Band(0.5, None, 1)))
+
+
+@pytest.mark.parametrize("bound", [0.05, 0.5])
+def test_a_value_next_to_a_bound_reads_as_one_of_its_own_side(bound):
+    for value in (np.nextafter(bound, 0), bound, np.nextafter(bound, 1)):
+        text = value_text(NEAR, float(value))
+        assert NEAR.place(float(text)) is NEAR.place(value)

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -134,3 +135,52 @@ def test_debts_overdue_for_more_than_90_days_count_for_the_borrower(days, catego
     loans = pd.DataFrame({"firm_id": "a", "days_past_due": [days, 0], "outstanding": [21.0, 79.0]})
     found = classify_loans(loans, replace(LOAN_CATEGORIES, rules=(rule,)), borrower="firm_id")
     assert found["category"].tolist() == [category, category]
+
+
+def test_a_rule_that_takes_no_for_an_answer_holds_where_nobody_was_asked():
+    scheme = replace(LOAN_CATEGORIES, rules=(rule(Condition("excused", "is not true")),))
+    assert classify_loans(pd.DataFrame({"days_past_due": [0.0]}), scheme).category.tolist() == [5]
+    for answers in ([1.0, 0.0, None], pd.array([True, False, None], dtype="boolean")):
+        asked = pd.DataFrame({"days_past_due": [0.0] * 3, "excused": answers})
+        assert classify_loans(asked, scheme).category.tolist() == [1, 5, 5]
+
+
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pl.LazyFrame])
+@pytest.mark.parametrize("test", ["more than", "at least", "less than", "at most"])
+def test_what_is_no_finite_number_meets_no_comparison(kind, test):
+    scheme = replace(LOAN_CATEGORIES, rules=(rule(Condition("size", test, 5)),))
+    table = kind({"days_past_due": [0.0] * 3, "size": [math.nan, math.inf, -math.inf]})
+    found = nw.from_native(classify_loans(table, scheme)).lazy().collect()
+    assert found["category"].to_list() == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("stated", "category"), [({"borrower_nonperforming_share": 0.0}, 3), ({"borrower_overdue_share": 0.0}, 3)]
+)
+def test_a_share_that_is_stated_is_taken_and_the_other_one_is_found(stated, category):
+    """Half of the debts are 100 days late: either share by itself makes the other loan substandard."""
+    loans = pd.DataFrame({"firm_id": "a", "days_past_due": [100, 0], "outstanding": [50.0, 50.0]}).assign(**stated)
+    assert classify_loans(loans, borrower="firm_id")["category"].tolist() == [3, category]
+    both = loans.assign(borrower_nonperforming_share=0.0, borrower_overdue_share=0.0)
+    assert classify_loans(both, borrower="firm_id")["category"].tolist() == [3, 1]
+
+
+def test_where_no_rule_makes_a_loan_nonperforming_no_debt_is():
+    scheme = replace(LOAN_CATEGORIES, rules=(rule(Condition("borrower_nonperforming_share", "more than", 0)),))
+    loans = pd.DataFrame({"firm_id": "a", "days_past_due": [400, 0], "outstanding": [50.0, 50.0]})
+    assert classify_loans(loans, scheme, borrower="firm_id")["category"].tolist() == [1, 1]
+
+
+def test_days_that_are_not_known_do_not_make_a_debt_overdue():
+    loans = pd.DataFrame({"firm_id": "a", "days_past_due": [None, 0], "outstanding": [50.0, 50.0]})
+    found = classify_loans(loans, borrower="firm_id")["category"]
+    assert found.isna().tolist() == [True, False]
+    assert found[1] == 1
+
+
+@pytest.mark.parametrize(("more", "lacking"), [(-0.5, 0.5), (0.0, 0.0), (0.5, 0.0)])
+def test_half_a_yuan_is_lacking_or_to_spare(more, lacking):
+    """100 of bad loans among 1,000 need 150 at 150% of the bad ones."""
+    book = pd.DataFrame({"category": [1, 5], "outstanding": [900.0, 100.0]})
+    found = provision_ratios(book, held=150 + more).iloc[0]
+    assert (found.standard_provision, found.shortfall) == (150, lacking)

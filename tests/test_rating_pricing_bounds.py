@@ -2,12 +2,14 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
 from engines import every_engine, on
 
-from cmlib.rating import loss_given_default, portfolio_expected_loss
+from cmlib.rating import capital_requirement, loss_given_default, portfolio_expected_loss
+from cmlib.rating.pricing import CapitalSegment
 
 
 def book(chances, lost, owed):
@@ -57,3 +59,20 @@ def test_collateral_for_what_is_missing():
     found = loss_given_default([0, math.nan, 100, math.inf, 100], [0, 10, math.nan, math.inf, math.inf])
     assert [math.isnan(one) for one in found] == [True, True, True, True, False]
     assert found[4] == 0.2
+
+
+@pytest.mark.parametrize("decay", [0.5, 5, 50])
+def test_a_correlation_goes_from_high_at_no_risk_to_low_at_certain_default(decay):
+    segment = CapitalSegment("a bank's own", "", low=0.1, high=0.3, decay=decay)
+    assert segment.correlation(np.array([0.0, 1.0])) == pytest.approx([0.3, 0.1])
+
+
+def test_all_may_be_lost_and_nothing():
+    """At a loss of 1 capital is twice that at a half: it is proportional to the loss."""
+    half, whole, nothing = capital_requirement(0.02, [0.5, 1.0, 0.0])
+    assert (whole, nothing) == (pytest.approx(2 * half), 0)
+    assert np.isnan(capital_requirement(0.02, [1.01, -0.01])).all()
+
+
+def test_half_a_yuan_may_be_owed():
+    assert loss_given_default(0.5, 0.25) == pytest.approx(0.3)

@@ -189,3 +189,26 @@ def test_given_edges_are_kept_and_empty_cells_joined():
     values, bad = np.array([1.0, 2, 5]), np.array([True, False, False])
     found = count_sample(values, bad, None, number=9, edges=np.array([0.0, 2, 3, 4, 9]))
     assert (found.edges.tolist(), found.goods.tolist(), found.bads.tolist()) == ([2, 4], [0, 1, 1], [1, 0, 0])
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "pairs",
+    [[(5, 1), (5, 0), (1, 0)], [(1, 0), (5, 0), (5, 1)], [(4, 0), (1, 0), (2, 1), (3, 0)], [(0, 2), (1, 4), (0, 3)]],
+)
+def test_empty_cells_side_by_side_may_stay_apart(shape, pairs):
+    """Both have the rate 0, and each counts half a case of its own, so that apart they may hold more."""
+    goods, bads = (np.array(side, dtype=float) for side in zip(*pairs, strict=True))
+    limits = Limits(bins=5, share=0, events=0)
+    found = best_partition(goods, bads, totals=(goods.sum(), bads.sum()), shape=shape, limits=limits)
+    assert found.information_value == pytest.approx(best_by_trying(pairs, shape, limits), abs=1e-12)
+    merged = list(zip(np.add.reduceat(goods, found.starts), np.add.reduceat(bads, found.starts), strict=True))
+    assert value_by_definition(merged) == pytest.approx(found.information_value, abs=1e-12)
+
+
+@pytest.mark.parametrize("limits", [Limits(share=0.9), Limits(events=9)])
+def test_where_nothing_keeps_the_limits_all_is_one_bin(limits):
+    """Most cases have no value: 10 goods and 5 bads of 100 and 20 have one, too few for a bin but for the only one."""
+    found = best_partition(np.array([6.0, 4]), np.array([1.0, 4]), totals=(100, 20), shape="auto", limits=limits)
+    assert found.starts == (0,)
+    assert found.information_value == pytest.approx((0.1 - 0.25) * math.log(0.1 / 0.25))

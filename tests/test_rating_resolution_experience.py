@@ -143,3 +143,34 @@ REFUSED = [
 def test_what_is_wrong_is_named(call, kind, message):
     with pytest.raises(kind, match=message):
         call()
+
+
+def test_the_adjusted_shares_are_those_of_the_mean_case():
+    """Least squares goes through the means: weighted by cases, adjusted shares and plain ones have one mean."""
+    found = route_experience(CASES)
+    assert found.means == pytest.approx(CASES[list(HARD)].mean().to_dict())
+    table = found.table
+    assert np.average(table.adjusted_share, weights=table.cases) == pytest.approx(
+        np.average(table.raw_share, weights=table.cases)
+    )
+    assert np.average(table.raw_share, weights=table.cases) == pytest.approx((CASES.recovered / CASES.exposure).mean())
+
+
+@pytest.mark.parametrize("unit", [1e-7, 1e6])
+def test_units_of_money_and_of_hardness_change_nothing(unit):
+    known = route_experience(CASES).table
+    money = CASES.assign(**{name: CASES[name] * unit for name in ("exposure", "recovered", "cost")})
+    hardness = CASES.assign(**{name: CASES[name] * unit for name in HARD})
+    for cases in (money, hardness):
+        found = route_experience(cases).table
+        assert found["effect"].tolist() == pytest.approx(known["effect"].tolist(), abs=1e-9)
+        assert found["standard_error"].tolist() == pytest.approx(known["standard_error"].tolist(), abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_cases_without_chance_leave_no_spread(seed):
+    """Shares that follow from route and hardness exactly: what is left is rounding, of either sign, and never NaN."""
+    rng = np.random.default_rng(seed)
+    cases = CASES.head(60).assign(exposure=1.0)
+    cases["recovered"] = 0.3 + 0.1 * (cases.route == "litigation") + cases[list(HARD)].to_numpy() @ rng.random(3) / 50
+    assert route_experience(cases).residual_spread == pytest.approx(0, abs=1e-6)

@@ -120,10 +120,30 @@ class TestHowRulesAreShown:
         assert np.unique([repr(again), repr(LOAN_CATEGORIES)]).size == 1
 
 
-def test_no_rule_and_no_result_can_be_changed_after_its_checks():
+def dataclasses_of_rating():
     found = set()
     for each in pkgutil.walk_packages(cmlib.rating.__path__, "cmlib.rating."):
         module = importlib.import_module(each.name)
         found |= {one for one in vars(module).values() if isinstance(one, type) and dataclasses.is_dataclass(one)}
+    return found
+
+
+def test_no_rule_and_no_result_can_be_changed_after_its_checks():
+    found = dataclasses_of_rating()
     assert len(found) > 50
     assert [one for one in found if not one.__dataclass_params__.frozen] == []
+
+
+def test_results_with_tables_are_equal_to_themselves_alone():
+    """Two tables are not equal or unequal as a whole: compared by value, such results would raise an error."""
+    tables = ("DataFrame", "Series", "ndarray")
+    holders = {
+        one
+        for one in dataclasses_of_rating()
+        if any(word in str(field.type) for field in dataclasses.fields(one) for word in tables)
+    }
+    assert len(holders) > 10
+    assert [one for one in holders if one.__dataclass_params__.eq] == []
+    first, second = (stability_index([50, 50], [40, 60], of="counts") for _ in range(2))
+    assert first == first
+    assert first != second

@@ -116,6 +116,7 @@ class TestGaps:
             rule("industry", column="y", measure="industry", threshold=0.5),
         )  # fmt: skip
         found = warning_gaps(table, some)
+        assert found.columns.tolist() == ["firm_id", "year", "signal", "reason"]
         few = "fewer than 10 firms of the industry have y"
         past = "of the 1 periods before, fewer than half have x, or their mean is not above 0"
         assert found.values.tolist() == [

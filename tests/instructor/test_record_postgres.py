@@ -7,11 +7,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import test_any_course
 from recording import ASSIGNMENT, files_of, hand_in, make_course, record, rows_of, stock, submission
 
+from cmlib.__main__ import main
 from cmlib.instructor.outcome import UNREADABLE, Outcome
 from cmlib.instructor.record.recorder import Recorder
 from cmlib.instructor.release import release
+from cmlib.instructor.wall.needed import missing
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 
@@ -93,3 +96,23 @@ def test_a_database_that_is_not_there_or_holds_nothing(address, tmp_path, server
     with pytest.raises(OSError, match="cannot be used") as caught, Recorder(course, ASSIGNMENT, nowhere):
         pass
     assert "secret" not in str(caught.value)
+    nobody = nowhere.replace("grader:secret", "nobody")
+    with pytest.raises(OSError, match="the server does not let you in"), Recorder(course, ASSIGNMENT, nobody):
+        pass
+
+
+@pytest.mark.skipif(bool(missing()), reason=missing() or "a wall can be built")
+def test_a_new_database_is_filled_by_the_commands(address, tmp_path, capsys):
+    """As its user would: an address without a driver, a database without anything in it."""
+    course = test_any_course.strange_course(tmp_path)
+    (course.root / "gradebook.db").unlink()
+    named = ["ps1", "--course", str(course.root), "--db", address("marks").replace("+psycopg", "")]
+    assert main(["grade", *named]) == 2
+    shown = capsys.readouterr().err
+    assert "holds no gradebook of nbgrader; release an assignment first: python -m cmlib release NAME, with" in shown
+    assert main(["release", *named]) == 0
+    assert main(["grade", *named]) == 0
+    assert "1 submissions, 1 graded, 0 for a human to look at." in capsys.readouterr().out
+    assert main(["export", *named, "--partial", "--out", str(tmp_path / "marks.csv")]) == 0
+    assert "bitdiddle" in (tmp_path / "marks.csv").read_text(encoding="utf-8")
+    assert not (course.root / "gradebook.db").exists()

@@ -1,5 +1,6 @@
 """A gradebook that is locked, full, of another version, or not there."""
 
+import errno
 import sqlite3
 import sys
 from contextlib import closing
@@ -16,9 +17,12 @@ from recording import (
     rows_of,
     submission,
 )
+from sqlalchemy.exc import OperationalError
 
+from cmlib.instructor.record import opening
 from cmlib.instructor.record.opening import address, name_of
 from cmlib.instructor.record.recorder import Recorder
+from cmlib.instructor.record.trouble import explained, said
 
 
 @pytest.fixture
@@ -76,8 +80,42 @@ def test_patience_is_sqlites_alone_and_shown_to_nobody():
     where = address("sqlite:///gradebook.db", 7)
     assert where.query == {"timeout": "7"}
     assert name_of(where) == "sqlite:///gradebook.db"
-    assert address("postgresql://me:secret@host/name", 7).query == {}
-    assert name_of(address("postgresql://me:secret@host/name", 7)) == "postgresql://me:***@host/name"
+    assert address("postgresql+psycopg://me:secret@host/name", 7).query == {}
+    assert name_of(address("postgresql+psycopg://me:secret@host/name", 7)) == "postgresql+psycopg://me:***@host/name"
+
+
+def test_an_address_without_a_driver_gets_the_one_that_is_installed(monkeypatch):
+    monkeypatch.setattr(opening, "find_spec", lambda name: name == "psycopg")
+    assert address("postgresql://host/name").drivername == "postgresql+psycopg"
+    assert address("postgres://host/name").drivername == "postgresql+psycopg"
+    assert address("postgresql+psycopg2://host/name").drivername == "postgresql+psycopg2"
+    assert address("sqlite:///gradebook.db").query == {}
+    monkeypatch.setattr(opening, "find_spec", lambda name: None)
+    assert address("postgresql://host/name").drivername == "postgresql"
+
+
+@pytest.mark.parametrize(
+    ("driver", "number", "told"),
+    [
+        ('FATAL: database "marks" does not exist', errno.EACCES, "the server does not let you in"),
+        ('relation "grade" does not exist', errno.EINVAL, "nbgrader db upgrade"),
+        ("no space left on device", errno.ENOSPC, "make room"),
+        ("attempt to write a readonly database", errno.EROFS, "grade as its owner"),
+        ("server closed the connection", errno.EIO, "cannot be used: server closed the connection"),
+    ],
+)
+def test_what_a_driver_says_is_told_with_what_would_help(driver, number, told):
+    with pytest.raises(OSError, match=told) as caught, explained("name"):
+        raise OperationalError("select", {}, Exception(driver))
+    assert caught.value.errno == number
+    assert "[Errno" in str(caught.value)
+    assert said(caught.value).startswith("the gradebook name cannot be used")
+
+
+def test_an_error_is_told_without_its_number():
+    assert said(OSError(errno.ENOSPC, "No space left on device", "journal")) == "journal: No space left on device"
+    assert said(BlockingIOError("another grader")) == "another grader"
+    assert said(ValueError("wrong")) == "wrong"
 
 
 def test_a_driver_that_is_not_installed(course, monkeypatch):

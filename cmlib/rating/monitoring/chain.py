@@ -46,9 +46,9 @@ class MarkovChain:
     ) -> Self:
         """A chain from a printed matrix: rows that miss 1 by rounding are rescaled.
 
-        Raises ``ValueError`` for a row whose sum misses 1 by more than ``tolerance``.
+        Raises ``ValueError`` for a row whose sum misses 1 by more than ``tolerance`` or that is missing in part.
         """
-        sums = probabilities.sum(axis=1, skipna=False)
+        sums = probabilities.sum(axis=1).where(probabilities.notna().any(axis=1))
         wrong = sums[(sums - 1).abs() > tolerance]
         if len(wrong):
             raise ValueError(f"a row sums to 1 within {tolerance:g}; {wrong.index[0]!r} has {wrong.iloc[0]:.6g}")

@@ -57,7 +57,7 @@ class MigrationGenerator:
         rates[unknown, count], rates[unknown, unknown] = 1.0, -1.0
         found = expm(rates * years)
         reached = found[:count, count:] > 0
-        values = np.where(reached & (years > 0), np.nan, np.clip(found[:count, :count], 0.0, 1.0))
+        values = np.where(reached, np.nan, np.clip(found[:count, :count], 0.0, 1.0))
         values = values / values.sum(axis=1, keepdims=True)  # clipping took away rounding errors only
         return labelled(values, tuple(self.rates_per_year.index))
 
@@ -111,9 +111,7 @@ def generator_matrix(
     rates = moves / np.where(years > 0, years, np.nan)[:, None]
     closed = [place[state] for state in absorbing]
     rates[closed] = 0.0
-    rates[np.diag_indices(count)] = np.where(
-        (years > 0) | np.isin(np.arange(count), closed), -rates.sum(axis=1), np.nan
-    )
+    rates[np.diag_indices(count)] = -rates.sum(axis=1)
     at_risk = pd.Series(years, index=pd.Index(order, name="from", tupleize_cols=False), name="years_at_risk")
     return MigrationGenerator(labelled(rates, order), labelled(moves, order), at_risk, default)
 

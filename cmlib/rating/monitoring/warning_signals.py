@@ -11,7 +11,7 @@ from cmlib.rating.monitoring.warning_defaults import WARNING_RULES
 from cmlib.rating.monitoring.warning_rules import WarningRule, WarningRules
 from cmlib.rule_file import require_rules
 from cmlib.statements.industry import against_industry
-from cmlib.table.door import as_frame, open_table, require_columns
+from cmlib.table.door import as_frame, open_table
 from cmlib.table.long import long_form
 from cmlib.table.order import sorted_by
 
@@ -120,13 +120,10 @@ def _evaluated(
 
 
 def _chosen(table: Any, rules: WarningRules | None, industry: str, asked_by: str) -> tuple[WarningRule, ...]:
-    frame = as_frame(table, asked_by)
     if rules is not None:
         require_rules(rules, WarningRules, "rules", asked_by)
-        compares = [industry] if any(rule.measure == "industry" for rule in rules.rules) else []
-        require_columns(frame, [*rules.columns, *compares], asked_by)
         return rules.rules
-    columns = frame.collect_schema().names()
+    columns = as_frame(table, asked_by).collect_schema().names()
     chosen = tuple(
         rule
         for rule in WARNING_RULES.rules
@@ -165,11 +162,11 @@ def _compared(rule: WarningRule) -> nw.Expr:
 
 
 def _beyond(rule: WarningRule) -> nw.Expr:
-    """1 on the side that warns, 0 on the other, missing where nothing is known."""
+    """1 on the side that warns, 0 on the other and where nothing is known."""
     value = nw.col(_value(rule))
     near = _ROUNDING * max(1.0, abs(rule.threshold))
     beyond = value >= rule.threshold - near if rule.direction == "above" else value <= rule.threshold + near
-    return nw.when(beyond).then(nw.lit(1.0)).otherwise(nw.when(~value.is_null()).then(nw.lit(0.0)))
+    return nw.when(beyond).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
 
 
 def _verdict(rule: WarningRule) -> nw.Expr:

@@ -79,16 +79,18 @@ def best_partition(
 def _merged(
     goods: NDArray[np.float64], bads: NDArray[np.float64], totals: tuple[float, float], limits: Limits
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Information value and default rate of the pre-bins i to j merged, as matrices; -inf where that is no bin."""
+    """Information value and default rate of the pre-bins i to j merged, as matrices; -inf where that is no bin.
+
+    Below the diagonal, where i is after j, is nothing that is ever read.
+    """
     good, bad = (
         np.cumsum(np.triu(np.broadcast_to(cells, (len(cells), len(cells)))), axis=1) for cells in (goods, bads)
     )
-    with np.errstate(all="ignore"):  # below the diagonal there is nothing
+    with np.errstate(all="ignore"):
         rate = bad / (good + bad)
         gain = information_values(good, bad, *totals)
     refused = (good + bad < limits.share * sum(totals)) | (np.minimum(good, bad) < limits.events)
     refused[0, -1] = False
-    refused |= np.tril(np.ones_like(refused), -1)
     return np.where(refused, -np.inf, gain), rate
 
 
@@ -96,12 +98,9 @@ def _search(gain: NDArray[np.float64], rate: NDArray[np.float64], shape: str, bi
     layers: list[NDArray[np.float64]] = []
     for way in SHAPES[shape]:
         layers.append(_layer(gain, rate * way, bins, layers[-1] if layers else None))
-    last = layers[-1]
-    if len(layers) == 2:
-        last = np.maximum(*layers)
-    by_number = last[:, :, -1].max(axis=1)
+    by_number = np.max(layers, axis=0)[:, :, -1].max(axis=1)
     number = int(np.argmax(by_number >= by_number.max() - _ROUNDING))
-    return Partition(_trace(layers, gain, rate, shape, number), shape, float(by_number[number]))
+    return Partition(_trace(layers, rate, shape, number), shape, float(by_number[number]))
 
 
 def _layer(
@@ -119,7 +118,7 @@ def _layer(
         if before is not None:
             earlier = np.maximum(earlier, before[:-1, :start, start - 1])
         rates = rate[:start, start - 1]
-        order = np.argsort(rates, kind="stable")
+        order = np.argsort(rates)
         reachable = np.maximum.accumulate(earlier[:, order], axis=1)
         place = np.searchsorted(rates[order], rate[start, start:], side="right")
         reachable = np.concatenate([np.full((bins - 1, 1), -np.inf), reachable], axis=1)
@@ -127,12 +126,9 @@ def _layer(
     return best
 
 
-def _trace(
-    layers: list[NDArray[np.float64]], gain: NDArray[np.float64], rate: NDArray[np.float64], shape: str, number: int
-) -> tuple[int, ...]:
+def _trace(layers: list[NDArray[np.float64]], rate: NDArray[np.float64], shape: str, number: int) -> tuple[int, ...]:
     """Walk back from the last bin to the first, each time to the best bin that may come before."""
-    layer = len(layers) - 1
-    end = len(gain) - 1
+    end = len(rate) - 1
     candidates = [one[number, :, end] for one in layers]
     layer = int(np.argmax([one.max() for one in candidates]))
     start = int(np.argmax(candidates[layer]))

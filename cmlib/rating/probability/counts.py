@@ -51,7 +51,7 @@ def count_array(
         return float(weights[goods].sum()), float(weights[bads].sum())
 
     known = np.isfinite(values)
-    missing = (0.0, 0.0) if known.all() else cells(~known)
+    missing = cells(~known)
     counted = []
     for value in special:
         here = values == value

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cmlib.rating.probability.outcome import as_numbers, as_outcome, require_equal_length
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Groups:
     """Groups in ascending order of probability: cases, defaults, expected defaults, and bounds."""
 

@@ -13,7 +13,7 @@ _SHARE = 1e-6
 def require_identified(products: NDArray[np.float64], names: list[str], asked_by: str) -> None:
     """Raise ``ValueError`` when a column is a combination of others, and name the columns.
 
-    ``products`` holds the sums of products of the columns, each with each, over all cases.
+    ``products`` holds the sums of products of the columns, each with each, over all cases, or a multiple of them.
     """
     sizes = np.sqrt(np.diag(products))
     empty = [name for name, size in zip(names, sizes, strict=True) if size == 0]

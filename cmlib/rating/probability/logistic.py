@@ -24,7 +24,7 @@ _ROUNDING = 1e-8
 _FAR = 15.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LogisticFit:
     """Coefficients, their covariance matrix (the inverse of the information matrix), and how well they fit.
 
@@ -68,7 +68,7 @@ def fit_logistic(
     shift = np.zeros(len(design)) if offset is None else offset[kept]
     start = np.zeros(design.shape[1])
     here = _look(start, design, bads, cases, np.zeros(len(design)))
-    require_identified(4 * here.information, names, asked_by)  # all probabilities are a half: 4 p (1 - p) is 1
+    require_identified(here.information, names, asked_by)  # all probabilities are a half: a quarter of the products
     here = here if offset is None else _look(start, design, bads, cases, shift)
     rate = bads.sum() / cases.sum()
     null = float(special.xlogy(bads.sum(), rate) + special.xlogy(cases.sum() - bads.sum(), 1 - rate))

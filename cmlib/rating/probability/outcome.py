@@ -18,7 +18,7 @@ def as_numbers(values: Any, what: str, asked_by: str) -> NDArray[np.float64]:
         array = series.cast(nw.Float64).to_numpy() if series.dtype.is_numeric() else series.to_numpy()
     except TypeError:
         array = np.asarray(values)
-    if array.dtype.kind == "O":
+    if array.dtype.kind == "O" and array.ndim == 1:
         array = np.array([np.nan if value is None else value for value in array])
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{asked_by} needs {what} to be numbers, found {type(values).__name__} of {array.dtype}")

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PreBins:
     """Intervals from each edge up to the next, the edge included; the first is open below, the last above.
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cmlib.rating.probability.outcome import as_numbers, as_outcome, require_both, require_equal_length
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scored:
     """Cases by their score. ``risks`` are the different scores, ascending: a higher one is riskier.
 

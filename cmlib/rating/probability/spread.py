@@ -20,7 +20,7 @@ _NAME = "stability_index"
 _ROUNDING = 1e-6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cells:
     """Bins and what each holds, expected and actual: counts, or shares of a whole that is not known."""
 

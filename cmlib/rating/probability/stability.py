@@ -56,7 +56,7 @@ STABILITY_BANDS = StabilityBands(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StabilityIndex:
     """A population stability index and its parts.
 
@@ -173,4 +173,4 @@ def _index(cells: Cells, bands: StabilityBands) -> StabilityIndex:
     critical = math.nan
     if not cells.are_shares:
         critical = float(stats.chi2.ppf(0.95, len(parts) - 1)) * (1 / before + 1 / after) if len(parts) > 1 else 0.0
-    return StabilityIndex(value, bands.reading(max(value, 0.0)), critical, table)
+    return StabilityIndex(value, bands.reading(value), critical, table)

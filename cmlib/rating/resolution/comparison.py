@@ -124,10 +124,7 @@ def _equal_at(one: RouteEstimate, other: RouteEstimate, lowest: float, highest: 
             stretches.insert(1, math.expm1(turning))
     roots = []
     for start, end in itertools.pairwise(stretches):
-        left, right = difference(start), difference(end)
-        if left == 0:
-            roots.append(start)
-        elif left * right < 0:
+        if difference(start) * difference(end) < 0:  # where they only touch, or at a bound, no order flips
             roots.append(float(brentq(difference, start, end, xtol=1e-14)))
     return roots
 

@@ -16,7 +16,7 @@ from cmlib.table.door import Frame, first_row, hint, open_table
 _DIFFICULTY = ("collateral_ratio", "borrower_willing", "months_past_due")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RouteExperience:
     """Shares of the exposure that routes brought back, as they were and for like cases.
 

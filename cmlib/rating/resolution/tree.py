@@ -56,7 +56,7 @@ class DecisionTree(RuleFile):
         _no_repetition(self.options, f"decision tree {self.name!r}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Strategy:
     """The best plan of a tree: what to try first, what next when it fails, and what that is worth today.
 
