@@ -14,6 +14,7 @@ from cmlib.commands.assignments import (
     add_assignment,
     add_assignment_to_check,
     add_class_size,
+    add_gradebook,
     add_grading,
     add_jobs,
     add_students,
@@ -23,7 +24,7 @@ from cmlib.commands.assignments import (
     release,
 )
 from cmlib.commands.data import add_bank_to_build, add_data_to_check, build, check_data
-from cmlib.commands.reports import add_export, add_gradebook, add_report, export, report
+from cmlib.commands.reports import add_export, add_report, export, report
 
 _STATUS = "Exit status: 0 all is well, 1 something wrong was found, 2 the command could not run."
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as stop:
         reason = str(stop) or "stopped"
     except ModuleNotFoundError as error:
-        reason = f"{error.name} is not installed; run: pip install '.[course]'"
+        reason = f"{error.name} is not installed; run: pip install '.[course]'" if error.name else str(error)
     except (KeyError, IndexError):
         raise  # a mistake of ours, not of the person who asked
     except (OSError, LookupError, ValueError, RuntimeError) as error:
@@ -53,8 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     for run, options in (
         (build, [add_bank_to_build]),
         (check, [add_data_to_check, add_assignment_to_check, add_answers, add_jobs]),
-        (release, [add_assignment]),
-        (grade, [add_assignment, add_students, add_jobs, add_grading]),
+        (release, [add_assignment, add_gradebook]),
+        (grade, [add_assignment, add_students, add_jobs, add_gradebook, add_grading]),
         (report, [add_assignment, add_answers, add_report, add_gradebook]),
         (export, [add_assignment, add_export, add_gradebook]),
         (rehearse, [add_assignment, add_answers, add_class_size, add_jobs]),

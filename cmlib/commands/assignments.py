@@ -71,6 +71,9 @@ def grade(options) -> int:
     writes a report. What is graded and has not changed is left alone: after an interruption, run the same again.
     The course may be any nbgrader course. The status is 1 when a human must look at a submission.
     """
+    from cmlib.commands.quick_start import import_jsonschema_quickly
+
+    import_jsonschema_quickly()
     from cmlib.commands.stopping import kept_if_stopped
     from cmlib.instructor.cluster import cluster
     from cmlib.instructor.grade import grade
@@ -91,7 +94,7 @@ def grade(options) -> int:
         done.append(result)
         tick()
 
-    with kept_if_stopped(lambda: _kept(len(done), len(students))), progress(len(students), "grading") as tick:
+    with kept_if_stopped(lambda: _kept(done, len(students))), progress(len(students), "grading") as tick:
         batch = grade(
             course,
             name,
@@ -112,13 +115,17 @@ def grade(options) -> int:
     print(f"\n{summary}")
     if any(result.mark is not None for result in results):
         report = options.report or course.root / f"report-{name}.html"
-        write_report(course, name, report, note=summary, bank=known_bank(options, name), db=options.db)
+        with kept_if_stopped(lambda: f"all marks are kept; for the report run: python -m cmlib report {name}"):
+            write_report(course, name, report, note=summary, bank=known_bank(options, name), db=options.db)
         print(f"report: {report}")
     return int(good < len(results))
 
 
-def _kept(done: int, students: int) -> str:
-    return f"{done} of {students} submissions are done, which is kept; run the same command again to go on"
+def _kept(done, students) -> str:
+    from cmlib.instructor.outcome import NEEDS_A_LOOK
+
+    kept = sum(result.status != NEEDS_A_LOOK for result in done)
+    return f"{kept} of {students} submissions are done and kept; run the same command again to go on" if kept else ""
 
 
 def _limits(options, course):

@@ -63,8 +63,3 @@ def add_export(add: Callable) -> None:
     add("--title", metavar="TEXT", help="the assignment's name there, for Canvas with its number: 'Rating (1234)'")
     add("--partial", action="store_true", help="leave the cells empty where scores must still be given by hand")
     add("--zero", action="store_true", help="0 for who handed in nothing (default: an empty cell)")
-
-
-def add_gradebook(add: Callable) -> None:
-    """Options: which gradebook."""
-    add("--db", metavar="URL", help="gradebook, such as postgresql://host/name (default: that of nbgrader_config.py)")

@@ -4,12 +4,12 @@ The workers are an executor in the sense of ``concurrent.futures``: processes he
 reads submissions and writes marks. What is graded stays graded when it is stopped, and nothing stops the batch.
 """
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from cmlib.instructor.course import Course
 from cmlib.instructor.executed import executed
@@ -19,17 +19,21 @@ from cmlib.instructor.prepare import Prepared, prepare, proven, wall_plan
 from cmlib.instructor.record.digest import digest_of
 from cmlib.instructor.record.entry import together
 from cmlib.instructor.record.recorder import Recorder
+from cmlib.instructor.record.trouble import EVERYBODYS, said
 from cmlib.instructor.result import Result, result_of
 from cmlib.instructor.sheet import ANSWER, CHECK, WRITTEN
 from cmlib.instructor.wall.limits import LIMITS, Limits
 from cmlib.instructor.wall.needed import missing
 from cmlib.instructor.wall.wall import Plan, WallMissing
 from cmlib.instructor.worker import grade_sheet
+from cmlib.instructor.workers import Workers
 
 #: Submissions in the workers' hands, for each of them: one at work and one to come.
 _AHEAD = 2
 #: Times that a submission is tried when its worker dies.
 _TRIES = 2
+#: Students in a row who cannot be recorded, because of the disk or the gradebook, before it is no use to go on.
+_FAILURES = 2
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,15 @@ def grade(
 
     Trouble with a submission never raises, it becomes the result's status. Raises `WallMissing` where there can be no
     wall, ``LookupError`` when there is no such assignment or it has not been released, ``BlockingIOError`` while
-    another grader is at work, ``ValueError`` for fewer jobs than one.
+    another grader is at work, ``OSError`` where the disk or the gradebook takes nothing any more, ``ValueError`` for
+    fewer jobs than one.
     """
     if jobs < 1:
         raise ValueError(f"grading needs at least one job, found {jobs}")
     if not unsafe and workers is None and (reason := missing()):
         raise WallMissing(reason)
     with Recorder(course, assignment, db) as recorder, _pool(workers, jobs) as pool:
-        prepared = prepare(course, assignment, limits)
+        prepared = prepare(course, assignment, limits, db)
         plan = wall_plan(course, prepared, bare=unsafe)
         batch = _Batch(course, assignment, prepared, plan, limits, recorder, pool, on_result)
         return batch.grade(list(students), jobs * _AHEAD, regrade)
@@ -92,26 +97,28 @@ class _Pool:
         self._make = make
         self._executor = make()
 
-    def submit(self, *work: object) -> Future:
+    def submit(self, function: Callable[..., Any], *arguments: object) -> Future:
         try:
-            return self._executor.submit(*work)
+            return self._executor.submit(function, *arguments)
         except BrokenProcessPool:
             self._executor.shutdown(wait=False, cancel_futures=True)
             self._executor = self._make()
-            return self._executor.submit(*work)
+            return self._executor.submit(function, *arguments)
 
-    def close(self) -> None:
-        self._executor.shutdown(wait=True, cancel_futures=True)
+    def close(self, *, wait: bool) -> None:
+        self._executor.shutdown(wait=wait, cancel_futures=True)
 
 
 @contextmanager
 def _pool(workers: Callable[[int], Executor] | None, jobs: int) -> Iterator[_Pool]:
-    make = workers or (lambda jobs: ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")))
+    make = workers or Workers
     pool = _Pool(lambda: make(jobs))
     try:
         yield pool
-    finally:
-        pool.close()
+    except BaseException:  # somebody wants it to stop, now
+        pool.close(wait=False)
+        raise
+    pool.close(wait=True)
 
 
 class _Batch:
@@ -136,6 +143,7 @@ class _Batch:
         self._on_result = on_result
         self._results: dict[str, Result] = {}
         self._at_work: dict[Future, tuple[_Student, str]] = {}
+        self._failed_in_a_row = 0
 
     def grade(self, students: list[str], ahead: int, regrade: bool) -> Batch:
         self._prove()
@@ -219,8 +227,12 @@ class _Batch:
                 self._recorder.record(student.outcomes, ran, files, student.digest, when)
             else:
                 self._recorder.clear(together(student.outcomes), student.digest, when)
+            self._failed_in_a_row = 0
         except (OSError, LookupError, ValueError) as error:
-            reason = f"could not be recorded: {error}; marks of an earlier run may still be in the gradebook"
+            self._failed_in_a_row += isinstance(error, OSError) and error.errno in EVERYBODYS
+            if self._failed_in_a_row == _FAILURES:
+                raise
+            reason = f"could not be recorded: {said(error)}; marks of an earlier run may still be in the gradebook"
             self._recorder.note(Outcome(student.name, NEEDS_A_LOOK, reason), student.digest)
         self._done(student.name)
 

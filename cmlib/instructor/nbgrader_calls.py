@@ -2,11 +2,18 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nbgrader.apps.api import NbGraderAPI
 
 
-def release(root: str, assignment: str) -> str:
-    """Make the students' notebook from the source; the reason when nbgrader refuses, else ``""``."""
-    return reason_of(_api(root).generate_assignment(assignment, force=True, create=True))
+def release(root: str, assignment: str, db: str | None = None) -> str:
+    """Make the students' notebook from the source; the reason when nbgrader refuses, else ``""``.
+
+    ``db`` is another gradebook than the course's.
+    """
+    return reason_of(_api(root, db).generate_assignment(assignment, force=True, create=True))
 
 
 def autograde(root: str, assignment: str, student: str) -> tuple[str, dict[str, float | None]]:
@@ -43,16 +50,19 @@ def forget_scores(root: str, assignment: str, student: str) -> None:
         gradebook.db.commit()
 
 
-def _api(root: str):
+def _api(root: str, db: str | None = None) -> "NbGraderAPI":
     import nbgrader.api
     from nbgrader.apps.api import NbGraderAPI
-    from traitlets.config import PyFileConfigLoader
+
+    from cmlib.instructor.course import Course
+    from cmlib.instructor.settings import load_settings
 
     # For a new gradebook nbgrader starts the program `alembic`, which imports nbgrader anew for four
     # seconds, only to learn one word. This process knows it at once.
     nbgrader.api.get_alembic_version = _schema_version
-    settings = PyFileConfigLoader("nbgrader_config.py", path=root).load_config()
-    settings.CourseDirectory.root = root
+    settings = load_settings(Course(Path(root))).autograde.config
+    if db:
+        settings.CourseDirectory.db_url = db
     return NbGraderAPI(config=settings)
 
 
@@ -61,7 +71,7 @@ def _schema_version() -> str:
     import nbgrader
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic")).get_current_head()
+    return str(ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic")).get_current_head())
 
 
 def reason_of(outcome: dict) -> str:

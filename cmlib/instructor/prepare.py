@@ -50,9 +50,9 @@ class Prepared:
         )
 
 
-def prepare(course: Course, assignment: str, limits: Limits) -> dict[str, Prepared]:
+def prepare(course: Course, assignment: str, limits: Limits, db: str | None = None) -> dict[str, Prepared]:
     """The notebooks of an assignment by name. Raises as `read_copies` does."""
-    return {name: _prepared(copy, limits) for name, copy in read_copies(course, assignment).items()}
+    return {name: _prepared(copy, limits) for name, copy in read_copies(course, assignment, db=db).items()}
 
 
 def wall_plan(course: Course, prepared: Mapping[str, Prepared], *, bare: bool = False) -> Plan:
@@ -99,8 +99,8 @@ def reference_sheet(prepared: Prepared) -> Sheet:
         for number, cell in enumerate(prepared.copy.cells)
     )
     copy = prepared.copy
-    files = {"files": copy.files, "given_files": tuple(copy.files)}
-    return prepared.complete(Sheet(REFERENCE, copy.assignment, copy.notebook, cells, **files))
+    sheet = Sheet(REFERENCE, copy.assignment, copy.notebook, cells, files=copy.files, given_files=tuple(copy.files))
+    return prepared.complete(sheet)
 
 
 def _prepared(copy: InstructorCopy, limits: Limits) -> Prepared:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+#: Seconds for which another program may keep the gradebook for itself.
+_PATIENCE = 30.0
+
 
 @dataclass(frozen=True)
 class ReleasedCell:
@@ -23,12 +26,13 @@ def read_gradebook(address: str, assignment: str, notebook: str) -> dict[str, Re
     """
     from nbgrader.api import Assignment, GradeCell, Notebook, SourceCell, TaskCell
     from sqlalchemy import create_engine, select
-    from sqlalchemy.engine import make_url
     from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.orm import Session
     from sqlalchemy.pool import NullPool
 
-    place = make_url(address)
+    from cmlib.instructor.record.opening import address as parsed
+
+    place = parsed(address, _PATIENCE)
     if place.get_backend_name() == "sqlite" and not (place.database and Path(place.database).is_file()):
         return {}
     engine = create_engine(place, poolclass=NullPool)

@@ -25,8 +25,10 @@ from cmlib.instructor.preflight.release_steps import (
 from cmlib.instructor.preflight.sizes import SIZES, Sizes, megabytes
 
 
-def read_copies(course: Course, assignment: str, sizes: Sizes = SIZES) -> dict[str, InstructorCopy]:
-    """The copies of an assignment's notebooks, by name.
+def read_copies(
+    course: Course, assignment: str, sizes: Sizes = SIZES, *, db: str | None = None
+) -> dict[str, InstructorCopy]:
+    """The copies of an assignment's notebooks, by name. ``db`` is another gradebook than the course's.
 
     Raises ``LookupError`` when the course has no such assignment, ``ValueError`` when nbgrader refuses its source,
     when it is not in Python, or when what lies beside it is too large to be carried along.
@@ -54,7 +56,7 @@ def read_copies(course: Course, assignment: str, sizes: Sizes = SIZES) -> dict[s
     for name in sorted(path.stem for path in home.glob("*.ipynb")):
         source, release = (folder / f"{name}.ipynb" for folder in homes)
         with modules_of(course.root):
-            made, changed, flags = _made(source, release, assignment, config, folders)
+            made, changed, flags = _made(source, release, assignment, config, folders, db or folders.db_url)
         _refuse_other_languages(name, made.graded.metadata)
         copies[name] = InstructorCopy(
             assignment,
@@ -86,11 +88,11 @@ def read_copy(course: Course, assignment: str, notebook: str = "", sizes: Sizes 
 
 
 def _made(
-    source: Path, release: Path, assignment: str, config: Any, folders: Any
+    source: Path, release: Path, assignment: str, config: Any, folders: Any, db: str
 ) -> tuple[Steps, tuple[str, ...], tuple[str, ...]]:
     """The notebook after nbgrader's steps, cells that changed since the release, and flags."""
     name = source.stem
-    remembered = read_gradebook(folders.db_url, assignment, name)
+    remembered = read_gradebook(db, assignment, name)
     original = read_notebook(source) if source.is_file() else None
     if original is None or makes_tests_by_running(original, config):
         if not release.is_file() or not remembered:

@@ -47,7 +47,7 @@ def read_assignment(gradebook: Gradebook, name: str) -> KnownAssignment:
     if found is None or not notebooks:
         raise LookupError(
             f"the gradebook does not know the assignment {name!r}, only {sorted(row.name for row in known)}; "
-            f"release it first, with this gradebook"
+            f"release it first: python -m cmlib release {name}, with --db if that was given here"
         )
     return KnownAssignment(found.id, found.duedate, notebooks)
 

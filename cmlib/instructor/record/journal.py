@@ -7,6 +7,7 @@ Anybody may read at any time; who writes holds the course's lock.
 """
 
 import contextlib
+import errno
 import json
 import os
 from collections.abc import Mapping
@@ -106,11 +107,11 @@ class Journal:
         before = os.fstat(self._file).st_size
         try:
             if os.write(self._file, line) != len(line):  # the system takes less only where the disk is full
-                raise OSError(28, f"no space is left for {self.path}")
-        except OSError:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError as error:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._file, before)
-            raise
+            raise OSError(error.errno, f"{self.path} could not be written: {error.strerror}") from error
 
     def _drop_half_a_line(self) -> None:
         text = self.path.read_bytes()

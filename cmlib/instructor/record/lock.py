@@ -1,10 +1,13 @@
 """One writer a course: a lock that dies with the process that holds it."""
 
+import errno
 import json
 import os
 import socket
 import sys
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +19,7 @@ class CourseLock:
     """A lock on a file that is never deleted; use it as a context manager.
 
     The system lets go of it when the process ends, however it ends; a fork does not hold on to it. Raises
-    ``BlockingIOError`` when somebody else holds it, and says who.
+    ``BlockingIOError`` when somebody else holds it, and says who; ``OSError`` where nothing can be written.
     """
 
     def __init__(self, path: Path):
@@ -24,19 +27,27 @@ class CourseLock:
         self._descriptor: int | None = None
 
     def __enter__(self) -> "CourseLock":
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        with _explained(self.path.parent):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        try:
+            self._take(descriptor)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._descriptor = descriptor
+        _HELD.add(self)
+        return self
+
+    def _take(self, descriptor: int) -> None:
         try:
             _hold(descriptor)
         except OSError:
             who = _read(descriptor)
-            os.close(descriptor)
             raise BlockingIOError(f"another grader is at work: {who}; wait until it is done, or stop it") from None
         now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
-        _write(descriptor, {"process": os.getpid(), "host": socket.gethostname(), "since": now})
-        self._descriptor = descriptor
-        _HELD.add(self)
-        return self
+        with _explained(self.path.parent):
+            _write(descriptor, {"process": os.getpid(), "host": socket.gethostname(), "since": now})
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -49,6 +60,17 @@ class CourseLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        help_ = "make room, then grade again" if full else "grade as its owner, or make it writable"
+        said = f"{folder} cannot be written ({error.strerror}), and grading keeps its journal there: {help_}"
+        raise OSError(error.errno, said) from error
 
 
 def _let_go_in_fork() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -11,21 +12,28 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from cmlib.instructor.record.trouble import explained
 
+#: How there comes to be one.
+_HOW = "release an assignment first: python -m cmlib release NAME, with --db if that was given here"
 
-def address(url: str, patience: float) -> URL:
+
+def address(url: str, patience: float | None = None) -> URL:
     """The parsed address; SQLite is told for how many seconds to try again while another program writes.
 
-    Raises ``ValueError`` for what is no SQLAlchemy address.
+    A PostgreSQL address that names no driver gets the one that is installed. Raises ``ValueError`` for what is no
+    SQLAlchemy address.
     """
     try:
         parsed = make_url(url)
+        if parsed.drivername in ("postgres", "postgresql") and find_spec("psycopg"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
         parsed.get_dialect()
     except (ArgumentError, NoSuchModuleError) as error:
         raise ValueError(
             f"a gradebook's address is like sqlite:///gradebook.db or postgresql+psycopg://host/name, "
             f"found {url!r}: {error}"
         ) from None
-    return parsed.update_query_dict({"timeout": f"{patience:g}"}) if parsed.get_backend_name() == "sqlite" else parsed
+    waits = patience is not None and parsed.get_backend_name() == "sqlite"
+    return parsed.update_query_dict({"timeout": f"{patience:g}"}) if waits else parsed
 
 
 def name_of(where: URL) -> str:
@@ -42,7 +50,7 @@ def open_gradebook(where: URL, course_id: str) -> Iterator[Gradebook]:
     """
     name = name_of(where)
     if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
-        raise LookupError(f"there is no gradebook {name}; release an assignment first")
+        raise LookupError(f"there is no gradebook {name}; {_HOW}")
     with explained(name):
         engine = _engine(where)
         try:
@@ -50,9 +58,7 @@ def open_gradebook(where: URL, course_id: str) -> Iterator[Gradebook]:
         finally:
             engine.dispose()
         if not there:
-            raise LookupError(
-                f"the database {name} holds no gradebook of nbgrader; release an assignment with it first"
-            )
+            raise LookupError(f"the database {name} holds no gradebook of nbgrader; {_HOW}")
         gradebook = Gradebook(where.render_as_string(hide_password=False), course_id)
     try:
         yield gradebook

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import cmlib
-from cmlib.instructor.wall.needed import is_root
+from cmlib.instructor.wall.needed import as_whom
 
 #: What programs need of the system: libraries, time zones, fonts. No accounts, no keys, no host names.
 _SYSTEM = (
@@ -52,7 +52,7 @@ def command(
     shown = [*map(Path, _SYSTEM), *_python(), *(Path(path).resolve() for path in show)]
     options = ["bwrap", "--new-session", "--clearenv"]
     options += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
-    options += ["--cap-add", "ALL"] if is_root() else ["--unshare-user"]
+    options += as_whom()
     options += ["--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755", "--tmpfs", HOME]
     for folder in dict.fromkeys(above for path in shown for above in reversed(path.parents)):
         options += ["--perms", "0755", "--dir", str(folder)] if folder not in (Path("/"), Path("/tmp")) else []

@@ -25,7 +25,7 @@ def missing() -> str:
     if program is None:
         return f"there is no wall here: the program bwrap is missing. {_HOW}."
     trial = subprocess.run(
-        [program, "--unshare-all", *as_root(), "--ro-bind", "/", "/", "--proc", "/proc", "true"],
+        [program, "--unshare-all", *as_whom(), "--ro-bind", "/", "/", "--proc", "/proc", "true"],
         capture_output=True,
         text=True,
         check=False,
@@ -41,9 +41,10 @@ def is_root() -> bool:
     return os.geteuid() == 0 and _maps_everybody()
 
 
-def as_root() -> list[str]:
-    """bwrap's options for root: with its capabilities kept, each fork can become a user of its own."""
-    return ["--cap-add", "ALL"] if is_root() else []
+def as_whom() -> list[str]:
+    """bwrap's options for root: with its capabilities kept, each fork can become a user of its own. Others need a
+    user namespace."""
+    return ["--cap-add", "ALL"] if is_root() else ["--unshare-user"]
 
 
 def _maps_everybody() -> bool:
