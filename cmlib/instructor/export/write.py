@@ -6,6 +6,7 @@ from cmlib.instructor.course import Course
 from cmlib.instructor.export.rows import FORMATS, still_waiting
 from cmlib.instructor.export.spreadsheet import as_csv
 from cmlib.instructor.gradebook_marks import ClassMarks, read_marks
+from cmlib.instructor.whole_file import write_whole
 
 #: Only the file that people open in Excel begins with a byte-order mark: Excel needs one to know UTF-8, Canvas and
 #: Moodle read UTF-8 anyway, and to them the mark would be part of the first column's name.
@@ -45,7 +46,7 @@ def export(
             f"or export the others with --partial:{listed}"
         )
     rows = FORMATS[format](marks, title or assignment, zero)
-    file.write_bytes(as_csv(rows).encode(ENCODINGS[format], "replace"))
+    write_whole(file, as_csv(rows).encode(ENCODINGS[format], "replace"))
     return marks
 
 

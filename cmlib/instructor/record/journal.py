@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cmlib.instructor.outcome import NEEDS_A_LOOK
+from cmlib.instructor.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,7 @@ class Journal:
 
     def _compact(self) -> None:
         """Leave one line a student."""
-        shorter = self.path.with_name(f".{self.path.name}.new")
-        shorter.write_bytes(b"".join(_line(student, entry) for student, entry in self._last.items()))
-        os.replace(shorter, self.path)
+        write_whole(self.path, b"".join(_line(student, entry) for student, entry in self._last.items()))
         os.close(self._file)
         self._file = os.open(self.path, os.O_RDWR | os.O_APPEND)
 

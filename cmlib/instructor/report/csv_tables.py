@@ -6,6 +6,7 @@ from pathlib import Path
 from cmlib.instructor.export.spreadsheet import as_csv
 from cmlib.instructor.report.gather import ClassReport
 from cmlib.instructor.report.statistics import ItemStatistics
+from cmlib.instructor.whole_file import write_whole
 
 Table = list[list[object]]
 
@@ -23,7 +24,7 @@ def write_tables(report: ClassReport, file: Path) -> list[Path]:
     }
     files = {file.with_name(f"{file.stem}{ending}{file.suffix}"): table for ending, table in made.items()}
     for path, table in files.items():
-        path.write_bytes(as_csv(table).encode("utf-8-sig", "replace"))
+        write_whole(path, as_csv(table).encode("utf-8-sig", "replace"))
     return list(files)
 
 

@@ -9,6 +9,7 @@ from cmlib.instructor.report.gather import ClassReport, gather
 from cmlib.instructor.report.misconceptions import Bank
 from cmlib.instructor.report.page import page
 from cmlib.instructor.summary import Misunderstanding
+from cmlib.instructor.whole_file import write_whole
 
 
 def write_report(
@@ -30,7 +31,7 @@ def write_report(
     """
     report = gather(course, assignment, bank=bank, causes=causes, db=db)
     text = page(report, title or f"Report on {assignment}", note)
-    file.write_bytes(text.encode("utf-8", "replace"))  # a name may hold half a character
+    write_whole(file, text.encode("utf-8", "replace"))  # a name may hold half a character
     if tables is not None:
         write_tables(report, tables)
     return report
