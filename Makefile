@@ -14,7 +14,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
 
 demo: $(COURSE) ## teach, submit and grade one chapter with a simulated class
-	@$(PYTHON_HERE) -m cmlib rehearse
+	@$(PYTHON_HERE) -m cmlib rehearse 08_risk_analysis_and_rating
 
 test: $(EVERYTHING) ## prove it: the whole test suite
 	@$(PYTHON_HERE) -m pytest -n logical --maxprocesses 4 --dist loadfile --durations 15
