@@ -49,7 +49,18 @@ def names() -> list[str]:
     >>> {"customers", "transactions", "loans", "visits"} <= set(names())
     True
     """
-    return [resource["name"] for resource in _package()["resources"]]
+    return [resource["name"] for resource in resources()]
+
+
+def resources() -> list[dict]:
+    """The description of every table, as the data package holds it: path, length in bytes, schema.
+
+    Raises ``FileNotFoundError`` when the files are not where they should be.
+
+    >>> resources()[0]["name"]
+    'customers'
+    """
+    return _package()["resources"]
 
 
 def load(name: str) -> pd.DataFrame:
@@ -121,9 +132,9 @@ def _package() -> dict:
 
 
 def _resource(name: str) -> dict:
-    resources = {resource["name"]: resource for resource in _package()["resources"]}
-    if name in resources:
-        return resources[name]
-    close = difflib.get_close_matches(str(name), resources, 1)
+    described = {resource["name"]: resource for resource in resources()}
+    if name in described:
+        return described[name]
+    close = difflib.get_close_matches(str(name), described, 1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
-    raise LookupError(f"there is no table {name!r}; the course has {', '.join(resources)}{hint}")
+    raise LookupError(f"there is no table {name!r}; the course has {', '.join(described)}{hint}")

@@ -1,0 +1,9 @@
+"""
+what: keeps the customers, and lets the median skip what is missing
+points: 0 of 6
+loses: test_1, test_2, test_3
+hint: keeps C with how
+"""
+def median_by_district(customers, deposits):
+    held = deposits.groupby("customer_id")["balance"].sum().reset_index()
+    return customers.merge(held, on="customer_id", how="left").groupby("district")["balance"].median()
