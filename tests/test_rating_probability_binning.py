@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmlib.rating import evidence, information_values
-from cmlib.rating.probability.binning import SHAPES, Limits, best_partition
+from cmlib.rating.probability.binning import Limits, best_partition
 from cmlib.rating.probability.prebins import count_sample, quantile_edges
 
+# Up is 1, down is -1: said again here, so that the search is not judged by its own words.
+SHAPES = {"ascending": [1], "descending": [-1], "peak": [1, -1], "valley": [-1, 1]}
 quick = settings(derandomize=True, max_examples=50, deadline=None)
 counts = st.integers(0, 12)
 cells = st.lists(st.tuples(counts, counts).filter(any), min_size=1, max_size=7).filter(

@@ -211,6 +211,7 @@ def test_labels_say_what_a_bin_holds():
         ([55, 45], [45, 55], "weak"),
         ([60, 40], [40, 60], "medium"),
         ([67, 33], [40, 60], "strong"),
+        ([75, 25], [40, 60], "suspiciously strong"),
         ([80, 20], [20, 80], "suspiciously strong"),
     ],
 )

@@ -29,6 +29,16 @@ def test_rates_at_which_the_order_flips_know_no_unit_of_money(unit, highest):
     assert len(known) > 1
 
 
+@pytest.mark.parametrize("unit", [1e-9, 1e-6, 1, 1e6])
+def test_two_routes_may_change_places_twice_whatever_the_unit_of_money(unit):
+    """70 d - 85 d^2 - 10 = 0 at d = (7 +- sqrt(15)) / 17: both rates lie between 0 and 10."""
+    late = RouteEstimate("late", recovered=85 * unit, months=24)
+    soon = RouteEstimate("soon", recovered=70 * unit, months=12, cost=10 * unit)
+    found = switching_rates([late, soon], highest_rate_per_year=10)
+    assert found["best"].tolist() == ["late", "soon", "late"]
+    assert found["to_rate"].tolist() == pytest.approx([17 / (7 + 15**0.5) - 1, 17 / (7 - 15**0.5) - 1, 10], rel=1e-9)
+
+
 def test_routes_that_are_worth_the_same_at_one_rate():
     """121 in two years less 10 and 110 in one year less 10: equal at 10% alone, where they would flip."""
     two, one = RouteEstimate("two", recovered=121, months=24, cost=10), RouteEstimate("one", 110, 12, cost=10)

@@ -64,14 +64,16 @@ def test_one_in_five_is_gone_within_a_year():
 def test_the_threshold_itself_warns_whatever_rounding_makes_of_it(percent):
     """From 100 to 80 is a fall by 0.2, though 80 / 100 - 1 is a little above -0.2; a ten-thousandth less is none."""
     short = -0.01 if percent > 0 else 0.01
-    firms = {f"{more}, {scale}": (scale, 100 + percent + more) for scale in (0.1, 1.0, 1e6) for more in (0, short)}
+    firms = {
+        f"{more}, {scale}": (scale, 100 + percent + more) for scale in (0.019, 0.1, 1.0, 1e6) for more in (0, short)
+    }
     rows = [(firm, month, 100 * scale) for firm, (scale, _) in firms.items() for month in range(1, 13)]
     rows += [(firm, 13, last * scale) for firm, (scale, last) in firms.items()]
     table = pd.DataFrame(rows, columns=["firm_id", "year", "employees_paid"])
     direction = "above" if percent > 0 else "below"
     rule = replace(WARNING_RULES["people dismissed"], direction=direction, threshold=percent / 100)
     found = warning_signals(table, WarningRules(name="one rule", source="this test", rules=(rule,)))
-    assert found.loc[found["year"] == 13, "firm_id"].tolist() == ["0, 0.1", "0, 1.0", "0, 1000000.0"]
+    assert found.loc[found["year"] == 13, "firm_id"].tolist() == ["0, 0.019", "0, 0.1", "0, 1.0", "0, 1000000.0"]
     assert set(found["year"]) == ({13} if percent else set(range(7, 14)))  # what never changes has not risen
 
 

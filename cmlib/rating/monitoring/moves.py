@@ -1,7 +1,8 @@
 """Counting moves: from a long table of any engine, or from two sequences.
 
 An eager table is sorted and counted as arrays; a lazy engine joins the table with itself at the next
-period and counts by group. Only counts leave a lazy engine, however many firms there are.
+period and counts by group. Only counts leave a lazy engine, however many firms there are. Memory follows the
+rows and the periods in which moves begin, however far apart the periods are.
 """
 
 from collections.abc import Hashable
@@ -20,6 +21,8 @@ _NEXT = "grade of the next period"
 _MOVES = "moves"
 _NARROW = 256
 _SMALL, _LARGE = 2**31, 2**62
+#: Up to so many cells (8 megabytes) every period between the first and the last has its own, moves or none.
+_CELLS = 2**20
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +68,13 @@ def _in_arrays(frame: nw.DataFrame, labels: tuple[Hashable, ...], firm: str, per
     if not len(firms) or _has_missing(firms) or _has_missing(periods):
         check_table(frame, asked_by="migration_matrix", key=[firm, period])
     number, code = periods.to_numpy().astype(np.int64, copy=False), _codes(frame[grade], labels)
-    first, last = int(number.min()), int(number.max())
-    span = last - first + 2  # one more than needed, so that no firm's last period touches the next firm
+    first, states = int(number.min()), len(labels)
+    span = int(number.max()) - first + 2  # one more than needed, so that no firm's last period touches the next firm
+    near = span * states**2 <= _CELLS
+    place, span = (number - first, span) if near else _closed_up(number)
     key = _firm_codes(firms, span)
     key *= span
-    key += (number - first).astype(key.dtype)
+    key += place.astype(key.dtype, copy=False)
     steps = np.diff(key)
     if not (steps > 0).all():
         order = np.argsort(key)
@@ -79,15 +84,38 @@ def _in_arrays(frame: nw.DataFrame, labels: tuple[Hashable, ...], firm: str, per
     seen = steps == 1
     if code.min() < 0:
         seen &= (code[:-1] >= 0) & (code[1:] >= 0)
-    count = len(labels)
-    small = np.int32 if span * count**2 < _SMALL else np.int64
-    cells = np.subtract(number[:-1], np.int64(first), dtype=small)
+    if near:
+        return _counted_near(number, code, seen, states, first, span)
+    return _counted_far(number, code, seen, states)
+
+
+def _closed_up(number: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """Periods far apart brought together: the next period is still 1 more, and any gap is one place wide."""
+    found, place = np.unique(number, return_inverse=True)
+    places = np.concatenate([[0], np.cumsum(np.where(np.diff(found) == 1, 1, 2))])
+    return places[place], int(places[-1]) + 2
+
+
+def _counted_near(
+    number: NDArray[np.int64], code: NDArray[np.int16], seen: NDArray[np.bool_], states: int, first: int, span: int
+) -> Moves:
+    """The moves from the rows ``seen`` to the rows after them; every period in between has its cells."""
+    cells = np.subtract(number[:-1], np.int64(first), dtype=np.int32)
     for code_of_row in (code[:-1], code[1:]):
-        cells *= count
+        cells *= states
         cells += code_of_row
-    counts = np.bincount(cells[seen], minlength=(span - 1) * count**2).reshape(-1, count, count)
+    counts = np.bincount(cells[seen], minlength=(span - 1) * states**2).reshape(-1, states, states)
     with_moves = np.flatnonzero(counts.any(axis=(1, 2)))
     return Moves(counts[with_moves], tuple(int(first + place) for place in with_moves))
+
+
+def _counted_far(number: NDArray[np.int64], code: NDArray[np.int16], seen: NDArray[np.bool_], states: int) -> Moves:
+    """The same where periods may be far apart; only those in which moves begin have cells."""
+    before = np.flatnonzero(seen)
+    periods, place = np.unique(number[before], return_inverse=True)
+    cells = (place * states + code[before]) * states + code[before + 1]
+    counts = np.bincount(cells, minlength=len(periods) * states**2).reshape(len(periods), states, states)
+    return Moves(counts, tuple(periods.tolist()))
 
 
 def _has_missing(column: nw.Series) -> bool:
