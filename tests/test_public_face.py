@@ -31,7 +31,7 @@ FACE = {
     "synthetic": "Bank",
     "datasets": "load describe",
 }
-ROOMS = (*FACE, "ratios", "relations", "appraisal")
+ROOMS = (*FACE, "ratios", "relations", "appraisal", "investigation")
 
 
 @pytest.mark.parametrize(("room", "name"), [(room, name) for room, names in FACE.items() for name in names.split()])

@@ -5,6 +5,7 @@ from cmlib.segments.concentration import gini, lorenz, top_share
 from cmlib.segments.funnel import STAGES, channel_funnel, compare_channels
 from cmlib.segments.margins import ALL, deposit_margin, fee_margin, loan_margin
 from cmlib.segments.profit import cost_to_serve, profit_contribution
+from cmlib.segments.profit_parts import LOSS_RULE, LossRule, ProfitParts, profit_parts
 from cmlib.segments.rfm import rfm
 from cmlib.segments.rfm_rules import RFM_RULES, RFMRules, RFMSegment
 from cmlib.segments.segmentation import Segment, Segmentation, segment_customers
@@ -16,9 +17,12 @@ __all__ = [
     "ALL",
     "CONTRIBUTION_CLASSES",
     "INCOME_CLASSES",
+    "LOSS_RULE",
     "RFM_RULES",
     "STAGES",
     "VALUE_CLASSES",
+    "LossRule",
+    "ProfitParts",
     "RFMRules",
     "RFMSegment",
     "Segment",
@@ -33,6 +37,7 @@ __all__ = [
     "loan_margin",
     "lorenz",
     "profit_contribution",
+    "profit_parts",
     "rfm",
     "segment_customers",
     "top_share",

@@ -1,0 +1,12 @@
+"""
+what: interest alone, without transfer prices
+points: 0 of 11
+loses: test_1, test_2, test_3, test_4
+hint: the transfer price is left out
+"""
+def line_income(products, income, year):
+    rows = income.merge(products[["product_id", "business_line", "transfer_price"]], on="product_id")
+    rows = rows[rows["month"].dt.year == year]
+    margin = rows["interest_income"] - rows["interest_expense"]
+    total = (margin + rows["fee_income"]).groupby(rows["business_line"]).sum()
+    return {line: float(total.get(line, 0.0)) for line in ("asset", "liability", "intermediary")}

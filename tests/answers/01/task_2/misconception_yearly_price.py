@@ -1,0 +1,13 @@
+"""
+what: charges the transfer price of a year every month
+points: 0 of 11
+loses: test_1, test_2, test_3, test_4
+hint: the twelfth
+"""
+def line_income(products, income, year):
+    rows = income.merge(products[["product_id", "business_line", "transfer_price"]], on="product_id")
+    rows = rows[rows["month"].dt.year == year]
+    price = rows["average_balance"].fillna(0) * rows["transfer_price"]
+    margin = rows["interest_income"] - rows["interest_expense"] + price.where(rows["business_line"] == "liability", -price)
+    total = (margin + rows["fee_income"]).groupby(rows["business_line"]).sum()
+    return {line: float(total.get(line, 0.0)) for line in ("asset", "liability", "intermediary")}

@@ -1,0 +1,13 @@
+"""
+what: forgets the cost of a contact
+points: 2 of 11
+loses: test_1, test_2, test_3
+hint: the cost of a contact is missing
+"""
+def net_per_call(contacts, campaigns, campaign_id):
+    terms = campaigns.set_index("campaign_id").loc[campaign_id]
+    rows = contacts[contacts["campaign_id"] == campaign_id]
+    called = rows["contacted"].astype(bool)
+    unasked = rows.loc[~called, "responded"].astype(float).mean()
+    share = {offer: rows.loc[called & (rows["offer"] == offer), "responded"].astype(float).mean() for offer in "AB"}
+    return {offer: (share[offer] - unasked) * terms["margin_per_response"] for offer in "AB"}

@@ -1,0 +1,14 @@
+"""
+what: forgets that not everybody answers
+points: 0 of 10
+loses: test_1, test_2, test_3, test_4
+hint: these are the answers
+"""
+def letters(customers_of, response_rate, margin):
+    sizes = [customers_of[band] for band in customers_of]
+    needed = survey.sample_size_for_share(margin, population=sum(sizes))
+    parts = survey.proportional_allocation(sizes, needed)
+    found = {}
+    for band, part in zip(customers_of, parts):
+        found[band] = min(customers_of[band], int(part))
+    return found

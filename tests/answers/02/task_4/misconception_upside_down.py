@@ -1,0 +1,15 @@
+"""
+what: says no where it should say yes
+points: 3 of 10
+loses: test_1, test_2, test_4
+hint: so the word is no
+"""
+def most_say(answers, invitations, item):
+    marks = answers[[name for name in answers if name.startswith("perception_")]]
+    careful = answers[marks.nunique(axis=1) > 1]
+    replies = careful[["customer_id", item]].merge(invitations[["customer_id", "age_band"]], on="customer_id")
+    population = invitations["age_band"].astype(str).value_counts().to_dict()
+    found = survey.poststratified_mean(replies[item].astype(float), replies["age_band"].astype(str), population)
+    if found.lower > 0.5:
+        return "no"
+    return "yes" if found.upper < 0.5 else "open"

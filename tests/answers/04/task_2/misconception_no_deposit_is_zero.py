@@ -1,0 +1,17 @@
+"""
+what: gives 0 where there is no deposit
+points: 8 of 10
+loses: test_4
+hint: without deposits there is no rate
+"""
+def highest_rate(positions, costs, customer_id, target):
+    own = positions[positions["customer_id"] == customer_id]
+    saved = own[own["business_line"] == "liability"]
+    base = saved["balance"].sum() / 12
+    if base == 0:
+        return 0.0
+    income = (saved["balance"] * saved["transfer_price"]).sum() / 12
+    others = own[own["business_line"] != "liability"]
+    other = segments.profit_contribution(others)["profit"].sum() if len(others) else 0
+    spent = costs.loc[costs["customer_id"] == customer_id, "amount"].sum()
+    return (income + other - spent - target) / base

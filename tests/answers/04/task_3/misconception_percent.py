@@ -1,0 +1,15 @@
+"""
+what: gives percent
+points: 0 of 12
+loses: test_1, test_2, test_3, test_4
+hint: expected a fraction
+"""
+def still_best(profits, year, share):
+    def best(when):
+        now = profits[profits["year"] == when].sort_values(["profit", "customer_id"], ascending=[False, True])
+        return set(now["customer_id"].head(max(int(len(now) * share), 1)))
+
+    one, other = best(year), best(year + 1)
+    if not one or not other:
+        return float("nan")
+    return 100 * len(one & other) / len(one)

@@ -1,0 +1,11 @@
+"""
+what: gives profit over cost
+points: 0 of 12
+loses: test_1, test_2, test_3, test_4
+hint: upside down
+"""
+def cost_per_profit(leads, profits, first, last):
+    found = leads[leads["found_on"].between(pd.Timestamp(first), pd.Timestamp(last))]
+    brought = found["customer_id"].map(profits.set_index("customer_id")["profit"]).fillna(0)
+    cost, profit = found.groupby("channel")["cost"].sum(), brought.groupby(found["channel"]).sum()
+    return profit.where(profit > 0) / cost

@@ -1,0 +1,16 @@
+"""
+what: lists the lowest expected assets first
+points: 0 of 14
+loses: test_1, test_2, test_3, test_4
+hint: highest expected assets come first
+"""
+import statsmodels.formula.api as smf
+
+
+def call_list(leads, n):
+    signed, lost = leads["signed_on"].notna(), leads["lost_on"].notna()
+    known = leads[signed | lost].assign(signed=signed.astype(int))
+    model = smf.logit("signed ~ " + " + ".join(marks), data=known).fit(disp=False)
+    waiting = leads[~signed & ~lost]
+    waiting = waiting.assign(worth=model.predict(waiting) * waiting["estimated_assets"])
+    return waiting.sort_values(["worth", "lead_id"], ascending=[True, True])["lead_id"].head(n).tolist()

@@ -1,0 +1,11 @@
+"""
+what: counts formality as a sign of the analytical style, too
+points: 0 of 10
+loses: test_1, test_2, test_3
+hint: but formality is not used
+"""
+def styles(visits):
+    names = {"asks_for_detail": "analytical", "decides_fast": "driving", "talks_of_people": "amiable", "shows_enthusiasm": "expressive"}
+    host = visits["customer_id"].fillna(visits["lead_id"]).fillna(visits["firm_id"])
+    names["formality"] = "analytical"
+    return visits[list(names)].groupby(host).mean().idxmax(axis=1).map(names).to_dict()

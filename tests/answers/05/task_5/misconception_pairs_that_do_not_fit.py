@@ -1,0 +1,16 @@
+"""
+what: keeps pairs that do not fit, because scipy pairs everybody
+points: 0 of 11
+loses: test_1, test_2, test_3, test_4
+hint: a pair that does not fit is no visit
+"""
+def plan_week(requests, half_days):
+    pairs = requests.merge(half_days, on="district", suffixes=("", "_of_half_day"))
+    pairs = pairs[(pairs["date"] >= pairs["earliest_on"]) & (pairs["date"] <= pairs["latest_on"])]
+    own = pairs["manager_id"] == pairs["manager_id_of_half_day"]
+    pairs = pairs.assign(value=pairs["expected_value"] * np.where(own, 1.0, 0.5))
+    table = pairs.pivot(index="request_id", columns="half_day_id", values="value")
+    table = table.reindex(index=requests["request_id"], columns=half_days["half_day_id"]).fillna(0)
+    rows, columns = linear_sum_assignment(table, maximize=True)
+    values = table.to_numpy()
+    return {table.index[i]: table.columns[j] for i, j in zip(rows, columns)}

@@ -1,0 +1,24 @@
+"""
+what: treats every objection as standing
+points: 0 of 12
+loses: test_1, test_2, test_3, test_4
+hint: the objection of C2 was removed
+"""
+def next_steps(visits, best, today):
+    past = visits[visits["date"] <= today].sort_values(["date", "visit_id"])
+    steps = {}
+    for visit in past.groupby("host").tail(1).to_dict("records"):
+        if visit["stage"] == "opening":
+            step = "make a new appointment"
+        elif visit["stage"] == "theme":
+            step = "bring a proposal" if visit["implication_questions"] > 0 else "ask about consequences"
+        elif visit["agreed"]:
+            step = "ask for a referral" if visit["revisited"] else "revisit"
+        elif visit["objection"] != "none":
+            step = "answer the objection"
+        elif visit["style"] in best:
+            step = f"ask again: {best[visit['style']]}"
+        else:
+            step = "ask again"
+        steps[visit["host"]] = step
+    return steps
