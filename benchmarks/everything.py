@@ -29,7 +29,7 @@ SCRIPTS = (
     "class_of_students",
 )
 #: Measured too, with a figure or an output of their own instead of a line in the table.
-OTHERS = ("time_against_rows", "build_bank")
+OTHERS = ("time_against_rows", "time_against_class", "build_bank")
 
 
 def table() -> str:
