@@ -73,7 +73,8 @@ def draw(found: list[dict[str, float]]) -> None:
     axes[0].loglog(students, [one["seconds"] for one in growing], marker="o")
     axes[0].set(xlabel="students", ylabel="seconds", title=f"Time, {USUAL} jobs")
     axes[1].semilogx(students, [one["memory_gb"] for one in growing], marker="o")
-    axes[1].set(xlabel="students", ylabel="GB", title=f"Peak memory, {USUAL} jobs", ylim=(0, None))
+    axes[1].set(xlabel="students", ylabel="GB", title=f"Peak memory, {USUAL} jobs")
+    axes[1].set_ylim(0, 1.4 * max(one["memory_gb"] for one in growing))
     side_by_side = [one for one in found if one["students"] == 200]
     axes[2].bar(
         [f"{one['jobs']:g}" for one in sorted(side_by_side, key=lambda one: one["jobs"])],
@@ -83,7 +84,9 @@ def draw(found: list[dict[str, float]]) -> None:
     for axis in axes[:2]:
         axis.set_xticks(students, [f"{count:,}" for count in students])
         axis.minorticks_off()
-    axes[0].yaxis.set_major_formatter("{x:g}")
+    seconds = [one["seconds"] for one in growing]
+    ticks = [tick for tick in (10, 20, 50, 100, 200, 500, 1_000) if 0.8 * min(seconds) < tick < 1.2 * max(seconds)]
+    axes[0].set_yticks(ticks, [f"{tick:,}" for tick in ticks])
     figure.savefig(FIGURE, dpi=150)
 
 
