@@ -62,7 +62,7 @@ def test_a_changed_line_leaves_a_share():
 
 def test_the_share_is_that_of_a_plain_comparison():
     bank = load_bank(BANK)["task_6"]
-    codes = {answer.name: answer.code for answer in bank}
+    codes = {answer.name: answer.code for answer in bank if answer.kind != "constant"}  # too short to be compared
     rules = Rules(share=0.0, telling=1, common=len(codes))
     found = {pair.students: pair.tasks[0] for pair in pairs_of(codes, rules=rules)}
     prints = {name: set(fingerprints(tokens_of(code))) for name, code in codes.items()}
